@@ -1,0 +1,369 @@
+"""What a chunk is made of once it has been read: plain nodes, one class for each construct of the manual's §3.
+
+A node holds what the text says and the line it says it on; the fields that `compiler.resolve` fills in are
+named in `Declaration`, `Name`, `Function` and the loops, and start out empty.
+"""
+
+from __future__ import annotations
+
+from typing import List, Optional, Sequence, Tuple, Union
+
+
+class Node:
+    """A construct, and the line of the source that names it in messages."""
+
+    __slots__ = ("line",)
+    line: int
+
+
+class Expression(Node):
+    """A construct that has a value."""
+
+    __slots__ = ()
+
+
+class Statement(Node):
+    """A construct that is executed."""
+
+    __slots__ = ()
+
+
+# ---------------------------------------------------------------- expressions
+
+
+class Nil(Expression):
+    __slots__ = ()
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+class Boolean(Expression):
+    __slots__ = ("value",)
+
+    def __init__(self, value: bool, line: int) -> None:
+        self.value = value
+        self.line = line
+
+
+class Number(Expression):
+    """A numeral: a Python int (already wrapped to 64 bits) or a float."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Union[int, float], line: int) -> None:
+        self.value = value
+        self.line = line
+
+
+class String(Expression):
+    """A literal string with its escapes resolved, one character a byte."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: str, line: int) -> None:
+        self.value = value
+        self.line = line
+
+
+class Vararg(Expression):
+    __slots__ = ()
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+class Name(Expression):
+    """A name in use; `declaration` is None for a global once resolved."""
+
+    __slots__ = ("name", "declaration")
+
+    def __init__(self, name: str, line: int) -> None:
+        self.name = name
+        self.line = line
+        self.declaration: Optional[Declaration] = None
+
+
+class Index(Expression):
+    """`object[key]`; `object.name` has a String key. The line is that of the bracket, dot or colon."""
+
+    __slots__ = ("object", "key")
+
+    def __init__(self, object: Expression, key: Expression, line: int) -> None:
+        self.object = object
+        self.key = key
+        self.line = line
+
+
+class Call(Expression):
+    """`function(arguments)`. The line is that of the opening bracket (or of the string or table argument)."""
+
+    __slots__ = ("function", "arguments")
+
+    def __init__(self, function: Expression, arguments: List[Expression], line: int) -> None:
+        self.function = function
+        self.arguments = arguments
+        self.line = line
+
+
+class MethodCall(Expression):
+    """`object:name(arguments)`."""
+
+    __slots__ = ("object", "name", "arguments")
+
+    def __init__(self, object: Expression, name: str, arguments: List[Expression], line: int) -> None:
+        self.object = object
+        self.name = name
+        self.arguments = arguments
+        self.line = line
+
+
+class Unary(Expression):
+    """`- not # ~` and an operand."""
+
+    __slots__ = ("operator", "operand")
+
+    def __init__(self, operator: str, operand: Expression, line: int) -> None:
+        self.operator = operator
+        self.operand = operand
+        self.line = line
+
+
+class Binary(Expression):
+    """Two operands and an operator other than `..`, `and` and `or`."""
+
+    __slots__ = ("operator", "left", "right")
+
+    def __init__(self, operator: str, left: Expression, right: Expression, line: int) -> None:
+        self.operator = operator
+        self.left = left
+        self.right = right
+        self.line = line
+
+
+class Logical(Expression):
+    """A chain of one of `and`, `or`: two operands or more, flat."""
+
+    __slots__ = ("operator", "operands")
+
+    def __init__(self, operator: str, operands: List[Expression], line: int) -> None:
+        self.operator = operator
+        self.operands = operands
+        self.line = line
+
+
+class Concat(Expression):
+    """A chain of `..`: two operands or more, flat, in the order of the text; `lines` holds each operator's line."""
+
+    __slots__ = ("operands", "lines")
+
+    def __init__(self, operands: List[Expression], lines: List[int]) -> None:
+        self.operands = operands
+        self.lines = lines
+        self.line = lines[0]
+
+
+class Parenthesis(Expression):
+    """`(expression)`, kept only where it matters: around a call or `...`, which it cuts to one value."""
+
+    __slots__ = ("expression",)
+
+    def __init__(self, expression: Expression, line: int) -> None:
+        self.expression = expression
+        self.line = line
+
+
+class TableConstructor(Expression):
+    """`{...}`: fields in order, a None key marking a positional one."""
+
+    __slots__ = ("fields",)
+
+    def __init__(self, fields: List[Tuple[Optional[Expression], Expression]], line: int) -> None:
+        self.fields = fields
+        self.line = line
+
+
+class Declaration(Node):
+    """A local variable or parameter where it is declared. What follows the line is the resolver's."""
+
+    __slots__ = ("name", "attribute", "function", "captured", "assigned", "in_loop", "python_name", "type", "uses")
+
+    def __init__(self, name: str, line: int, attribute: Optional[str] = None) -> None:
+        self.name = name
+        self.line = line
+        self.attribute = attribute
+
+
+class Function(Expression):
+    """A function body. `name` is what messages call it, as far as the text tells: `f`, `t.f`, `t:f` or None."""
+
+    __slots__ = ("parameters", "is_vararg", "body", "end_line", "name", "scope")
+
+    def __init__(
+        self,
+        parameters: List[Declaration],
+        is_vararg: bool,
+        body: Block,
+        line: int,
+        end_line: int,
+        name: Optional[str] = None,
+    ) -> None:
+        self.parameters = parameters
+        self.is_vararg = is_vararg
+        self.body = body
+        self.line = line
+        self.end_line = end_line
+        self.name = name
+
+
+# ---------------------------------------------------------------- statements
+
+
+class Block:
+    """Statements in order; a `return` can only be the last."""
+
+    __slots__ = ("statements",)
+
+    def __init__(self, statements: List[Statement]) -> None:
+        self.statements = statements
+
+
+class Local(Statement):
+    """`local names = values`."""
+
+    __slots__ = ("names", "values")
+
+    def __init__(self, names: List[Declaration], values: List[Expression], line: int) -> None:
+        self.names = names
+        self.values = values
+        self.line = line
+
+
+class LocalFunction(Statement):
+    __slots__ = ("name", "function")
+
+    def __init__(self, name: Declaration, function: Function, line: int) -> None:
+        self.name = name
+        self.function = function
+        self.line = line
+
+
+class Assignment(Statement):
+    """`targets = values`; targets are Names and Indexes. `function a.b:c()` is one with a Function value."""
+
+    __slots__ = ("targets", "values")
+
+    def __init__(self, targets: Sequence[Union[Name, Index]], values: List[Expression], line: int) -> None:
+        self.targets = targets
+        self.values = values
+        self.line = line
+
+
+class CallStatement(Statement):
+    __slots__ = ("call",)
+
+    def __init__(self, call: Union[Call, MethodCall], line: int) -> None:
+        self.call = call
+        self.line = line
+
+
+class Do(Statement):
+    __slots__ = ("body",)
+
+    def __init__(self, body: Block, line: int) -> None:
+        self.body = body
+        self.line = line
+
+
+class While(Statement):
+    __slots__ = ("condition", "body")
+
+    def __init__(self, condition: Expression, body: Block, line: int) -> None:
+        self.condition = condition
+        self.body = body
+        self.line = line
+
+
+class Repeat(Statement):
+    """`repeat body until condition`: the condition sees the body's locals."""
+
+    __slots__ = ("body", "condition")
+
+    def __init__(self, body: Block, condition: Expression, line: int) -> None:
+        self.body = body
+        self.condition = condition
+        self.line = line
+
+
+class If(Statement):
+    """`if`, any number of `elseif`, and an `else` or None."""
+
+    __slots__ = ("clauses", "otherwise")
+
+    def __init__(self, clauses: List[Tuple[Expression, Block]], otherwise: Optional[Block], line: int) -> None:
+        self.clauses = clauses
+        self.otherwise = otherwise
+        self.line = line
+
+
+class NumericFor(Statement):
+    __slots__ = ("variable", "start", "limit", "step", "body")
+
+    def __init__(
+        self,
+        variable: Declaration,
+        start: Expression,
+        limit: Expression,
+        step: Optional[Expression],
+        body: Block,
+        line: int,
+    ) -> None:
+        self.variable = variable
+        self.start = start
+        self.limit = limit
+        self.step = step
+        self.body = body
+        self.line = line
+
+
+class GenericFor(Statement):
+    __slots__ = ("variables", "values", "body")
+
+    def __init__(
+        self, variables: List[Declaration], values: List[Expression], body: Block, line: int
+    ) -> None:
+        self.variables = variables
+        self.values = values
+        self.body = body
+        self.line = line
+
+
+class Return(Statement):
+    __slots__ = ("values",)
+
+    def __init__(self, values: List[Expression], line: int) -> None:
+        self.values = values
+        self.line = line
+
+
+class Break(Statement):
+    __slots__ = ()
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+class Goto(Statement):
+    __slots__ = ("label",)
+
+    def __init__(self, label: str, line: int) -> None:
+        self.label = label
+        self.line = line
+
+
+class Label(Statement):
+    __slots__ = ("name",)
+
+    def __init__(self, name: str, line: int) -> None:
+        self.name = name
+        self.line = line
