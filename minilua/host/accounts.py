@@ -1,9 +1,25 @@
-"""Accounts: the credentials and settings that one connection to a provider uses."""
+"""Accounts: the credentials and settings that one connection to a provider uses, and where they come from.
+
+Settings come from the configuration file and, before it, from the environment: `SENTRY_TOKEN` for the default account
+and `SENTRY_WORK_TOKEN` for the account `work` (a provider's name, an account's, a field's). A field `token` is also
+found as `AUTH_TOKEN`, as in `SENTRY_AUTH_TOKEN`.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Mapping
+from typing import TYPE_CHECKING, Dict, Mapping, Optional, Tuple
+
+from minilua.host.errors import NotConfigured, UnknownName
+from minilua.host.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from minilua.host.catalog import Provider
+    from minilua.host.config import IntegrationSettings
+
+#: The name of the account that bare environment variables describe, and that calls without an account prefer.
+DEFAULT = "default"
 
 
 @dataclass(frozen=True, repr=False)
@@ -22,3 +38,145 @@ class Account:
 
     def __repr__(self) -> str:
         return f"Account(provider={self.provider!r}, name={self.name!r}, settings=<{', '.join(sorted(self.settings))}>)"
+
+
+class Accounts:
+    """The accounts of one provider.
+
+    >>> Accounts(provider, settings, os.environ).choose(None)
+    Account(provider='sentry', name='default', settings=<token, url>)
+    """
+
+    def __init__(
+        self, provider: Provider, settings: IntegrationSettings, environment: Mapping[str, str]
+    ) -> None:
+        self._provider = provider
+        found = {name: dict(values) for name, values in settings.accounts.items()}
+        bare, named = _from_environment(provider, found, environment)
+        for name, values in named.items():
+            found.setdefault(name, {}).update(values)
+        chosen = settings.default
+        if _identifies(provider, bare):  # credentials of their own: an account, which stands before the file's choice
+            found.setdefault(DEFAULT, {}).update(bare)
+            chosen = DEFAULT
+        self._chosen = chosen or (DEFAULT if DEFAULT in found else next(iter(found)) if len(found) == 1 else None)
+        if bare and self._chosen in found:
+            found[self._chosen].update(bare)
+        self._found = found
+
+    @classmethod
+    def of(cls, provider: Provider, accounts: Tuple[Account, ...]) -> Accounts:
+        """Return accounts that are given outright: a demo's."""
+        self = cls.__new__(cls)
+        self._provider = provider
+        self._found = {account.name: dict(account.settings) for account in accounts}
+        self._chosen = DEFAULT if DEFAULT in self._found else next(iter(self._found), None)
+        return self
+
+    @property
+    def names(self) -> Tuple[str, ...]:
+        """The names of the accounts, the file's first."""
+        return tuple(self._found)
+
+    @property
+    def default_name(self) -> Optional[str]:
+        """The name of the account that calls without an account use, or None where none is chosen."""
+        return self._chosen
+
+    def choose(self, name: Optional[str] = None) -> Account:
+        """Return the named account, or the default one, complete with the defaults of its fields."""
+        provider = self._provider.name
+        if name is None or (name == DEFAULT and DEFAULT not in self._found):
+            if self._chosen is None and len(self._found) > 1:
+                raise NotConfigured(
+                    f"Integration '{provider}' has several accounts and none of them is the default: "
+                    f"{', '.join(self._found)}. Name one in the call, or set `default` in the configuration."
+                )
+            name = self._chosen or DEFAULT
+        if name not in self._found and (name != DEFAULT or self._found):
+            known = ", ".join(self._found) or "none"
+            raise UnknownName(
+                f"Unknown account '{name}' of integration '{provider}'. Known accounts: {known}."
+                + did_you_mean(name, self._found)
+            )
+        values = self._found.get(name, {})
+        missing = self.missing(name)
+        if missing:
+            variables = ", ".join(variable(provider, name, field) for field in missing)
+            settings = " ".join(f"--set {field}=..." for field in missing)
+            option = "" if name == DEFAULT else f" --account {name}"
+            raise NotConfigured(
+                f"Integration '{provider}' is missing required credentials for account '{name}'. "
+                f"Missing: {', '.join(missing)}. Set {variables} in the environment, "
+                f"or run `kosmo integrations:configure {provider}{option} {settings}`."
+            )
+        defaults = {f.name: f.default for f in self._provider.fields if f.default is not None}
+        return Account(provider, name, {**defaults, **{key: value for key, value in values.items() if value}})
+
+    def missing(self, name: str) -> Tuple[str, ...]:
+        """Return the names of the required fields that an account lacks."""
+        values = self._found.get(name, {})
+        return tuple(f.name for f in self._provider.fields if f.required and not (values.get(f.name) or f.default))
+
+    def given(self, name: str) -> Tuple[str, ...]:
+        """Return the names of the fields that are set for an account."""
+        return tuple(key for key, value in self._found.get(name, {}).items() if value)
+
+    def secrets(self) -> Tuple[str, ...]:
+        """Return every secret value of every account: what must not leave the program in any text."""
+        names = {f.name for f in self._provider.fields if f.secret}
+        names.update(key for values in self._found.values() for key in values if key not in self._field_names())
+        return tuple(v for values in self._found.values() for key, v in values.items() if key in names and v)
+
+    def _field_names(self) -> Tuple[str, ...]:
+        return tuple(f.name for f in self._provider.fields)
+
+
+def variable(provider: str, account: str, field: str) -> str:
+    """Return the environment variable of an account's field.
+
+    >>> variable("sentry", "default", "token"), variable("sentry", "work", "token")
+    ('SENTRY_TOKEN', 'SENTRY_WORK_TOKEN')
+    """
+    parts = [provider, field] if account == DEFAULT else [provider, account, field]
+    return "_".join(_upper(part) for part in parts)
+
+
+def _upper(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]", "_", name).upper()
+
+
+def _identifies(provider: Provider, values: Mapping[str, str]) -> bool:
+    """Tell whether values make an account: all fields that have no default and are required, or any if none is."""
+    required = [f.name for f in provider.fields if f.required and f.default is None]
+    return all(name in values for name in required) if required else bool(values)
+
+
+def _from_environment(
+    provider: Provider, known: Mapping[str, object], environment: Mapping[str, str]
+) -> Tuple[Dict[str, str], Dict[str, Dict[str, str]]]:
+    """Return the fields of the bare variables, and those of the variables with an account in their name."""
+    spellings = {_upper(f.name): f.name for f in provider.fields}
+    if "TOKEN" in spellings:
+        spellings.setdefault("AUTH_TOKEN", spellings["TOKEN"])
+    prefix = _upper(provider.name) + "_"
+    names = {_upper(name): name for name in known if name != DEFAULT}
+    bare: Dict[str, str] = {}
+    named: Dict[str, Dict[str, str]] = {}
+    by_length = sorted(spellings, key=len)  # WORK_AUTH_TOKEN is `work`, not `work_auth`: the longer spelling wins below
+    for key, value in environment.items():
+        if not key.startswith(prefix) or not value:
+            continue
+        rest = key[len(prefix) :]
+        if rest in spellings:
+            # TOKEN goes before its other spelling AUTH_TOKEN, in whichever order the environment lists them.
+            if spellings[rest] not in bare or _upper(spellings[rest]) == rest:
+                bare[spellings[rest]] = value
+            continue
+        for spelling in reversed(by_length):
+            if rest.endswith("_" + spelling) and len(rest) > len(spelling) + 1:
+                account = rest[: -len(spelling) - 1]
+                named.setdefault(names.get(account, account.lower()), {}).setdefault(spellings[spelling], value)
+                break
+    complete = {n: v for n, v in named.items() if n in known or _identifies(provider, v)}
+    return bare, complete

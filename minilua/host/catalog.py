@@ -21,7 +21,7 @@ class Parameter:
     """One parameter of a function.
 
     `type` is one of "string", "integer", "number", "boolean", "object" and "array". `choices` lists the strings that
-    are allowed, `minimum` and `maximum` bound a number, and `default` is what the provider uses when none is given.
+    are allowed, `minimum` and `maximum` bound a number, and `default` is filled in when none is given.
     """
 
     name: str
