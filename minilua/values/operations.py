@@ -1,0 +1,439 @@
+"""Lua's operators where Python's own do not do: the slow paths of generated code, metamethods and coercions.
+
+Generated code tries Python's operator under the cheapest guard that keeps the meaning and comes here for the rest,
+so a function here assumes nothing of its operands.
+"""
+
+from __future__ import annotations
+
+from types import FunctionType
+from typing import Any, Callable, Dict, Optional, Tuple
+
+from ..errors import Fault, OperandError
+from ..limits import reserve
+from . import numbers
+from .coroutines import Coroutine
+from .numbers import number_text, to_number, wrap
+from .table import BaseTable, length, metatable_of, rawget, rawset, remove_key
+
+MINIMUM = -(2**63)
+MAXIMUM = 2**63 - 1
+
+LOOP_LIMIT = 2000
+"""How long a chain of `__index` or `__newindex` may be (PUC's MAXTAGLOOP)."""
+
+TYPE_NAMES: Dict[type, str] = {
+    type(None): "nil",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    str: "string",
+    FunctionType: "function",
+    type(len): "function",
+    Coroutine: "thread",
+}
+
+
+def type_name(value: Any) -> str:
+    """What `type` answers."""
+    name = TYPE_NAMES.get(value.__class__)
+    if name is not None:
+        return name
+    return "table" if isinstance(value, BaseTable) else "userdata"
+
+
+def described_type(value: Any) -> str:
+    """The type as messages name it: a table's metatable may give it another `__name`."""
+    metatable = metatable_of(value)
+    if metatable is not None and value.__class__ is not str:
+        name = metatable.λhash.get("__name")
+        if name.__class__ is str:
+            return str(name)
+    return type_name(value)
+
+
+def metamethod(value: Any, event: str) -> Any:
+    metatable = metatable_of(value)
+    return None if metatable is None else metatable.λhash.get(event)
+
+
+def first(results: Any) -> Any:
+    """The first of what a call returned, where it is known to be a tuple."""
+    return results[0] if results else None
+
+
+def one(results: Any) -> Any:
+    """What a call returned, adjusted to one value."""
+    if results.__class__ is tuple:
+        return results[0] if results else None
+    return results
+
+
+def many(results: Any) -> Tuple[Any, ...]:
+    """What a call returned, as a tuple."""
+    return results if results.__class__ is tuple else (results,)
+
+
+# ---------------------------------------------------------------- indexing
+
+
+def index(object: Any, key: Any) -> Any:
+    """`object[key]`."""
+    for _ in range(LOOP_LIMIT):
+        if isinstance(object, BaseTable):
+            value = rawget(object, key)
+            if value is not None:
+                return value
+            metatable = object.λmetatable
+            handler = None if metatable is None else metatable.λhash.get("__index")
+            if handler is None:
+                return None
+        else:
+            handler = metamethod(object, "__index")
+            if handler is None:
+                raise OperandError("index", 0, described_type(object))
+        if handler.__class__ is FunctionType:
+            return one(handler(object, key))
+        object = handler
+    raise Fault("'__index' chain too long; possibly a loop")
+
+
+def setindex(object: Any, key: Any, value: Any) -> None:
+    """`object[key] = value`."""
+    for _ in range(LOOP_LIMIT):
+        if isinstance(object, BaseTable):
+            metatable = object.λmetatable
+            handler = None if metatable is None else metatable.λhash.get("__newindex")
+            if handler is None or rawget(object, key) is not None:
+                rawset(object, key, value)
+                return
+        else:
+            handler = metamethod(object, "__newindex")
+            if handler is None:
+                raise OperandError("index", 0, described_type(object))
+        if handler.__class__ is FunctionType:
+            handler(object, key, value)
+            return
+        object = handler
+    raise Fault("'__newindex' chain too long; possibly a loop")
+
+
+def clear_field(object: Any, name: str) -> None:
+    """`object.name = nil`."""
+    if isinstance(object, BaseTable) and "__newindex" not in (object.λmetatable or object).λhash:
+        remove_key(object, name)
+    else:
+        setindex(object, name, None)
+
+
+# ---------------------------------------------------------------- arithmetic
+
+
+def arithmetic(event: str, operate: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """An arithmetic operator in full: numbers, strings that are numbers, metamethods, an error that names the culprit."""
+
+    def operator(a: Any, b: Any) -> Any:
+        a_kind, b_kind = a.__class__, b.__class__
+        if (a_kind is int or a_kind is float) and (b_kind is int or b_kind is float):
+            return operate(a, b)
+        handler = metamethod(a, event) if a_kind is not str else None
+        if handler is None:
+            handler = metamethod(b, event) if b_kind is not str else None
+        if handler is not None:
+            return one(call(handler, a, b))
+        a_number = to_number(a) if a_kind is str else a
+        b_number = to_number(b) if b_kind is str else b
+        if a_number.__class__ in (int, float) and b_number.__class__ in (int, float):
+            return operate(a_number, b_number)
+        # PUC blames the second operand where it is the one that is no number.
+        culprit = 1 if a_number.__class__ in (int, float) else 0
+        if a_kind is str and culprit == 0 and b_number.__class__ not in (int, float) and b_kind is not str:
+            culprit = 1
+        raise OperandError("perform arithmetic on", culprit, described_type((a, b)[culprit]))
+
+    return operator
+
+
+def plus(a: Any, b: Any) -> Any:
+    result = a + b
+    return result if result.__class__ is float or MINIMUM <= result <= MAXIMUM else wrap(result)
+
+
+def minus(a: Any, b: Any) -> Any:
+    result = a - b
+    return result if result.__class__ is float or MINIMUM <= result <= MAXIMUM else wrap(result)
+
+
+def times(a: Any, b: Any) -> Any:
+    result = a * b
+    return result if result.__class__ is float or MINIMUM <= result <= MAXIMUM else wrap(result)
+
+
+def quotient(a: Any, b: Any) -> Any:
+    if a.__class__ is int and b.__class__ is int:
+        return numbers.int_floordiv(a, b)
+    return numbers.float_floordiv(a, b)
+
+
+def remainder(a: Any, b: Any) -> Any:
+    if a.__class__ is int and b.__class__ is int:
+        return numbers.int_mod(a, b)
+    return numbers.float_mod(a, b)
+
+
+add = arithmetic("__add", plus)
+subtract = arithmetic("__sub", minus)
+multiply = arithmetic("__mul", times)
+divide = arithmetic("__div", numbers.float_divide)
+floor_divide = arithmetic("__idiv", quotient)
+modulo = arithmetic("__mod", remainder)
+power = arithmetic("__pow", numbers.power)
+
+
+def negate(a: Any) -> Any:
+    if a.__class__ is int:
+        return -a if a != MINIMUM else a
+    if a.__class__ is float:
+        return -a
+    handler = metamethod(a, "__unm") if a.__class__ is not str else None
+    if handler is not None:
+        return one(call(handler, a, a))
+    number = to_number(a) if a.__class__ is str else None
+    if number is None:
+        raise OperandError("perform arithmetic on", 0, described_type(a))
+    return negate(number)
+
+
+# ---------------------------------------------------------------- bits
+
+
+def bitwise(event: str, operate: Callable[[int, int], int]) -> Callable[[Any, Any], Any]:
+    def operator(a: Any, b: Any) -> Any:
+        if a.__class__ is int and b.__class__ is int:
+            return operate(a, b)
+        handler = metamethod(a, event) if a.__class__ is not str else None
+        if handler is None:
+            handler = metamethod(b, event) if b.__class__ is not str else None
+        if handler is not None:
+            return one(call(handler, a, b))
+        return operate(*bit_operands(a, b))
+
+    return operator
+
+
+def bit_operands(a: Any, b: Any) -> Tuple[int, int]:
+    first_integer, second_integer = numbers.to_integer(a), numbers.to_integer(b)
+    if first_integer is not None and second_integer is not None:
+        return first_integer, second_integer
+    kinds = [value.__class__ is not bool and isinstance(value, (int, float)) for value in (a, b)]
+    texts = [value.__class__ is str and to_number(value) is not None for value in (a, b)]
+    for operand in (0, 1):
+        if not kinds[operand] and not texts[operand]:
+            # A number beside it has its turn only if the other is not to blame already (luaG_opinterror).
+            culprit = 1 if operand == 0 and kinds[0] else operand
+            raise OperandError("perform bitwise operation on", culprit, described_type((a, b)[culprit]))
+    raise OperandError("number%s has no integer representation", 1 if first_integer is not None else 0)
+
+
+def shift_right(a: int, b: int) -> int:
+    return numbers.shift_left(a, -b)
+
+
+band = bitwise("__band", lambda a, b: a & b)
+bor = bitwise("__bor", lambda a, b: a | b)
+bxor = bitwise("__bxor", lambda a, b: a ^ b)
+shl = bitwise("__shl", numbers.shift_left)
+shr = bitwise("__shr", shift_right)
+
+
+def bnot(a: Any) -> Any:
+    if a.__class__ is int:
+        return ~a
+    handler = metamethod(a, "__bnot") if a.__class__ is not str else None
+    if handler is not None:
+        return one(call(handler, a, a))
+    return ~bit_operands(a, a)[0]
+
+
+# ---------------------------------------------------------------- concatenation and length
+
+
+def concat(*operands: Any) -> Any:
+    """`a .. b .. c`, from the right as Lua does it."""
+    right = operands[-1]
+    pieces = []  # the texts to the left of a metamethod's last result, right to left
+    for position in range(len(operands) - 2, -1, -1):
+        left = operands[position]
+        left_text = concat_text(left)
+        right_text = concat_text(right) if not pieces else ""
+        if left_text is not None and right_text is not None:
+            if not pieces:
+                pieces.append(right_text)
+            pieces.append(left_text)
+            right = ""
+            continue
+        if pieces:
+            right = join(pieces)
+            pieces = []
+            right_text = right
+        handler = metamethod(left, "__concat")
+        if handler is None:
+            handler = metamethod(right, "__concat")
+        if handler is None:
+            culprit = position if left_text is None else position + 1
+            raise OperandError("concatenate", culprit, described_type(left if left_text is None else right))
+        right = one(call(handler, left, right))
+    return join(pieces) if pieces else right
+
+
+def join(pieces: Any) -> str:
+    reserve(sum(map(len, pieces)))
+    return "".join(reversed(pieces))
+
+
+def concat_text(value: Any) -> Optional[str]:
+    kind = value.__class__
+    if kind is str:
+        return str(value)
+    if kind is int or kind is float:
+        return number_text(value)
+    return None
+
+
+def size(value: Any) -> Any:
+    """`#value`."""
+    if value.__class__ is str:
+        return len(value)
+    handler = metamethod(value, "__len")
+    if handler is not None:
+        return one(call(handler, value))
+    if isinstance(value, BaseTable):
+        return length(value)
+    raise OperandError("get length of", 0, described_type(value))
+
+
+# ---------------------------------------------------------------- comparison
+
+
+def equal(a: Any, b: Any) -> bool:
+    """`a == b`, with the metamethod where both are tables."""
+    if a is b:
+        return a == a  # NaN is not itself
+    if isinstance(a, BaseTable):
+        if not isinstance(b, BaseTable):
+            return False
+        handler = metamethod(a, "__eq")
+        if handler is None:
+            handler = metamethod(b, "__eq")
+        return handler is not None and truth(one(call(handler, a, b)))
+    if a.__class__ is bool or b.__class__ is bool:
+        return False
+    return bool(a == b)
+
+
+def truth(value: Any) -> bool:
+    return value is not None and value is not False
+
+
+def comparable(a: Any, b: Any) -> bool:
+    kind, other = a.__class__, b.__class__
+    if kind is int or kind is float:
+        return other is int or other is float
+    return kind is str and other is str
+
+
+def compare(event: str, a: Any, b: Any) -> bool:
+    handler = metamethod(a, event)
+    if handler is None:
+        handler = metamethod(b, event)
+    if handler is None:
+        one_type, other_type = described_type(a), described_type(b)
+        if one_type == other_type:
+            raise OperandError(f"attempt to compare two {one_type} values")
+        raise OperandError(f"attempt to compare {one_type} with {other_type}")
+    return truth(one(call(handler, a, b)))
+
+
+def less_than(a: Any, b: Any) -> bool:
+    return a < b if comparable(a, b) else compare("__lt", a, b)
+
+
+def less_equal(a: Any, b: Any) -> bool:
+    return a <= b if comparable(a, b) else compare("__le", a, b)
+
+
+def greater_than(a: Any, b: Any) -> bool:
+    return less_than(b, a)
+
+
+def greater_equal(a: Any, b: Any) -> bool:
+    return less_equal(b, a)
+
+
+def different(a: Any, b: Any) -> bool:
+    return not equal(a, b)
+
+
+# ---------------------------------------------------------------- calls
+
+
+def call(function: Any, *arguments: Any) -> Any:
+    """`function(arguments)` for a value that may not be callable."""
+    if function.__class__ is FunctionType or isinstance(function, BaseTable):
+        return function(*arguments)
+    handler = metamethod(function, "__call")
+    if handler is None:
+        raise not_callable(function)
+    return call(handler, function, *arguments)
+
+
+def not_callable(value: Any) -> OperandError:
+    return OperandError("call", 0, described_type(value))
+
+
+def method(object: Any, name: str) -> Any:
+    """What `object:name` calls, for a receiver that is not a table."""
+    handler = metamethod(object, "__index")
+    if isinstance(handler, BaseTable) and handler.λmetatable is None:
+        return handler.λhash.get(name)
+    return index(object, name)
+
+
+# ---------------------------------------------------------------- text
+
+
+def tostring(value: Any) -> str:
+    """Lua's `tostring`, with `__tostring` and `__name`."""
+    kind = value.__class__
+    if kind is str:
+        return str(value)
+    if kind is int or kind is float:
+        return number_text(value)
+    if value is None:
+        return "nil"
+    if kind is bool:
+        return "true" if value else "false"
+    metatable = metatable_of(value)
+    if metatable is not None:
+        handler = metatable.λhash.get("__tostring")
+        if handler is not None:
+            text = one(call(handler, value))
+            if text.__class__ is not str:
+                if text.__class__ is int or text.__class__ is float:
+                    return number_text(text)
+                raise Fault("'__tostring' must return a string")
+            return str(text)
+        name = metatable.λhash.get("__name")
+        if name.__class__ is str:
+            return f"{name}: {address(value)}"
+    if kind is FunctionType and value.__code__.co_filename[:1] != "<":
+        return f"builtin: {address(value)}"
+    return f"{type_name(value)}: {address(value)}"
+
+
+def address(value: Any) -> str:
+    """What stands for a value's address: unique while the value lives, and not its place in memory."""
+    return f"0x{(id(value) ^ ADDRESS_MASK) & 0xFFFFFFFFFFFF:014x}"
+
+
+ADDRESS_MASK = int.from_bytes(__import__("os").urandom(6), "big")

@@ -1,0 +1,475 @@
+"""The table, and the class that a metatable gives to the tables that carry it.
+
+Layout. A table is a Python object whose instance `__dict__` is an ordinary dict that also stands in the slot
+`λhash`: a field with a constant name is Python's own attribute access (`t.name`), any other key goes through
+`t.λhash`. The values of 1..n are a list in `λarray`, at their own index: `λarray[0]` holds t[0], so the integers
+0 and 1 are never keys of the dict, where they would meet `false` and `true`. A table without such values shares
+the tuple `EMPTY`, which refuses to be written.
+
+Names with `λ` in them belong to the runtime. A Lua string has one character a byte, none above U+00FF, so no key
+of a script can ever be spelled like one of them. Names that start with two underscores mean something to Python;
+generated code never uses them as attributes, it asks `operations.index`.
+
+A field that is absent is nil: the class `Table` answers None for every name that a program uses as a constant
+field (`register_names`). A metatable is a subclass (`metatable_class`): what its `__index` reaches is mirrored in
+the subclass, so a method is found by Python's own lookup; tables that are mirrored from are `observed`, and a store
+into them mends the mirrors.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from types import FunctionType
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
+
+from ..errors import Fault
+
+EMPTY: Any = (None,)
+"""The array part of a table that has none."""
+
+set_attribute = object.__setattr__
+
+
+class Side:
+    """What only few tables have: their part in other tables' lookups, and the order of a walk with `next`."""
+
+    __slots__ = ("metaclass", "dependents", "keys", "places")
+
+    def __init__(self) -> None:
+        self.metaclass: Optional[type] = None  # the class of the tables that have this one as metatable
+        self.dependents: "weakref.WeakSet[type]" = weakref.WeakSet()  # classes that mirror this table
+        self.keys: List[Any] = []
+        self.places: Dict[Any, int] = {}
+
+
+class BaseTable:
+    """What all tables are; a name that no subclass answers is looked up by the rules of metatables."""
+
+    __slots__ = ("λhash", "λarray", "λside", "__dict__", "__weakref__")
+
+    λhash: Dict[Any, Any]
+    λarray: Any
+    λside: Side
+
+    λmetatable: Optional[BaseTable] = None
+    λobserved = False
+
+    def __call__(self, *arguments: Any) -> Any:
+        handler = None if self.λmetatable is None else self.λmetatable.λhash.get("__call")
+        if handler is None:
+            from .operations import not_callable
+
+            raise not_callable(self)
+        return handler(self, *arguments)
+
+    def __lt__(self, other: Any) -> bool:
+        from .operations import less_than
+
+        return less_than(self, other)
+
+    def __le__(self, other: Any) -> bool:
+        from .operations import less_equal
+
+        return less_equal(self, other)
+
+    def __gt__(self, other: Any) -> bool:
+        from .operations import less_than
+
+        return less_than(other, self)
+
+    def __ge__(self, other: Any) -> bool:
+        from .operations import less_equal
+
+        return less_equal(other, self)
+
+
+class Table(BaseTable):
+    """A table without a metatable."""
+
+    __slots__ = ()
+
+
+class Absent:
+    """The descriptor behind a name that an instance lacks, on tables whose `__index` is not only tables."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, table: Any, owner: type) -> Any:
+        from .operations import index
+
+        return index(table, self.name)
+
+
+def register_names(names: Iterable[str]) -> None:
+    """Make `t.name` answer nil, or what a metatable says, on tables that lack the field."""
+    for name in names:
+        if name not in Table.__dict__:
+            setattr(BaseTable, name, Absent(name))
+            setattr(Table, name, None)
+
+
+# ---------------------------------------------------------------- making
+
+
+def new_table(hash: Optional[Dict[Any, Any]] = None, items: Optional[List[Any]] = None) -> Table:
+    """A table of fields (string keys, or others that are not 0, 1 or a float) and of the values t[1], t[2] ..."""
+    table = Table()
+    table.__dict__ = table.λhash = {} if hash is None else hash
+    if items:
+        array = [None]
+        array += items
+        table.λarray = array
+        if array[-1] is None:
+            trim(table)
+    else:
+        table.λarray = EMPTY
+    return table
+
+
+def make_record(hash: Dict[Any, Any]) -> Table:
+    table = Table()
+    table.__dict__ = table.λhash = hash
+    table.λarray = EMPTY
+    return table
+
+
+def make_array(array: List[Any]) -> Table:
+    """A table of a list that starts with the place of t[0] and has at least one value more."""
+    table = Table()
+    table.__dict__ = table.λhash = {}
+    table.λarray = array
+    if array[-1] is None:
+        trim(table)
+    return table
+
+
+def make_table(hash: Dict[Any, Any], array: List[Any]) -> Table:
+    table = Table()
+    table.__dict__ = table.λhash = hash
+    table.λarray = array
+    if array[-1] is None:
+        trim(table)
+    return table
+
+
+def trim(table: BaseTable) -> None:
+    """The last value of the array part is never nil, so that its length is a border."""
+    array = table.λarray
+    if array.__class__ is list:
+        while len(array) > 1 and array[-1] is None:
+            array.pop()
+
+
+# ---------------------------------------------------------------- raw access
+
+
+def rawget(table: BaseTable, key: Any) -> Any:
+    kind = key.__class__
+    if kind is float and key.is_integer():
+        key = int(key)
+        kind = int
+    if kind is int:
+        array = table.λarray
+        if 0 <= key < len(array):
+            return array[key]
+    return table.λhash.get(key)
+
+
+def rawset(table: BaseTable, key: Any, value: Any) -> None:
+    kind = key.__class__
+    if kind is float:
+        if key != key:
+            raise Fault("table index is NaN")
+        if key.is_integer():
+            key = int(key)
+            kind = int
+    if kind is int:
+        set_integer(table, key, value)
+    elif key is None:
+        raise Fault("table index is nil")
+    else:
+        if value is None:
+            table.λhash.pop(key, None)
+        else:
+            table.λhash[key] = value
+        if table.λobserved:
+            notify(table, key)
+
+
+def set_integer(table: BaseTable, key: int, value: Any) -> None:
+    array = table.λarray
+    size = len(array)
+    if 0 < key < size:
+        array[key] = value
+        if value is None:
+            if key == size - 1:
+                trim(table)
+            elif table.λmetatable is not None:
+                split(table)
+    elif key == size:
+        if value is not None:
+            if array is EMPTY:
+                set_attribute(table, "λarray", [None, value])
+            else:
+                array.append(value)
+            if table.λhash:
+                settle(table)
+    elif key == 0:
+        if array is EMPTY:
+            if value is not None:
+                set_attribute(table, "λarray", [value])
+        else:
+            array[0] = value
+    elif value is None:
+        table.λhash.pop(key, None)
+    else:
+        table.λhash[key] = value
+
+
+def settle(table: BaseTable) -> None:
+    """Move to the array part what now follows it: the dict never holds the index after its last."""
+    array = table.λarray
+    hash = table.λhash
+    while len(array) in hash:
+        array.append(hash.pop(len(array)))
+
+
+def split(table: BaseTable) -> None:
+    """Move to the dict what follows a hole: with `__newindex`, a store in the array part must find a value there."""
+    array = table.λarray
+    if None in array[1:]:
+        hole = array.index(None, 1)
+        for key in range(hole + 1, len(array)):
+            if array[key] is not None:
+                table.λhash[key] = array[key]
+        del array[hole:]
+
+
+def length(table: BaseTable) -> int:
+    """A border (manual §3.4.7), metamethods aside."""
+    return len(table.λarray) - 1
+
+
+# ---------------------------------------------------------------- walking
+
+
+def side_of(table: BaseTable) -> Side:
+    try:
+        return table.λside
+    except AttributeError:
+        side = Side()
+        set_attribute(table, "λside", side)
+        return side
+
+
+def next_pair(table: BaseTable, key: Any) -> Optional[Tuple[Any, Any]]:
+    """The pair after `key`, in the order of the array part and then of insertion; None after the last.
+
+    A key removed since the walk began keeps its place in it, so clearing fields on the way is safe.
+    """
+    array = table.λarray
+    size = len(array)
+    if key.__class__ is float and key.is_integer():
+        key = int(key)
+    if key is None or key.__class__ is int and 0 <= key < size:
+        position = 0 if key is None else key + 1
+        while position < size:
+            if array[position] is not None:
+                return position, array[position]
+            position += 1
+        place = 0
+        side = side_of(table)
+        side.keys = list(table.λhash)
+        side.places = {}
+    else:
+        side = side_of(table)
+        places = side.places
+        if key not in places:
+            if key not in table.λhash and key.__class__ is not int:
+                raise Fault("invalid key to 'next'")
+            if not side.keys or key in table.λhash and key not in side.keys:
+                side.keys = list(table.λhash)
+            side.places = places = {name: place for place, name in enumerate(side.keys)}
+        # An integer that is nowhere stood at the end of the array part until it was cleared on the way.
+        place = places.get(key, -1) + 1
+    hash = table.λhash
+    keys = side.keys
+    while place < len(keys):
+        value = hash.get(keys[place])
+        if value is not None:
+            return keys[place], value
+        place += 1
+    side.keys, side.places = [], {}
+    return None
+
+
+def walk(table: BaseTable) -> Iterator[Tuple[Any, Any]]:
+    """The pairs that `pairs` visits, while the body may assign to existing fields and clear them."""
+    position = 0
+    while position < len(table.λarray):
+        value = table.λarray[position]
+        if value is not None:
+            yield position, value
+        position += 1
+    hash = table.λhash
+    for key in list(hash):
+        value = hash.get(key)
+        if value is not None:
+            yield key, value
+
+
+# ---------------------------------------------------------------- metatables
+
+
+def metatable_class(metatable: BaseTable) -> type:
+    """The class of the tables that have `metatable`."""
+    observe(metatable)
+    side = metatable.λside
+    if side.metaclass is None:
+        side.metaclass = type("Metatable", (Table,), {"__slots__": (), "λmetatable": metatable})
+        mend(side.metaclass)
+    return side.metaclass
+
+
+class TypeMetatables(threading.local):
+    """The metatables of types other than table, in the runtime that this thread is in."""
+
+    by_class: Dict[type, BaseTable] = {}
+
+
+type_metatables = TypeMetatables()
+
+
+def metatable_of(value: Any) -> Optional[BaseTable]:
+    if isinstance(value, BaseTable):
+        return value.λmetatable
+    return type_metatables.by_class.get(value.__class__)
+
+
+def set_metatable(table: BaseTable, metatable: Optional[BaseTable]) -> None:
+    kind = Table if metatable is None else metatable_class(metatable)
+    if table.λobserved:
+        kind = observed_variant(kind)
+    set_attribute(table, "__class__", kind)
+    hash = table.λhash
+    if None in hash.values():  # a constructor may leave nil fields, which `__index` must see as absent
+        for key in [key for key, value in hash.items() if value is None]:
+            del hash[key]
+    if len(table.λarray) > 1:
+        split(table)
+    if table.λobserved:
+        for dependent in list(table.λside.dependents):
+            mend(dependent)
+
+
+def observe(table: BaseTable) -> None:
+    """From now on a store into the table mends the classes that depend on it."""
+    if not table.λobserved:
+        side_of(table)
+        set_attribute(table, "__class__", observed_variant(table.__class__))
+
+
+def observed_variant(kind: Any) -> type:
+    variant: Optional[type] = kind.__dict__.get("λvariant")
+    if variant is None:
+        variant = type("Observed", (kind,), {"__slots__": (), "λobserved": True, "__setattr__": store_field})
+        kind.λvariant = variant
+    return variant
+
+
+def store_field(table: BaseTable, name: str, value: Any) -> None:
+    """`__setattr__` of the classes whose stores do more than store."""
+    if name[0] == "λ":
+        set_attribute(table, name, value)
+    else:
+        from .operations import setindex
+
+        setindex(table, name, value)
+
+
+def notify(table: BaseTable, key: Any) -> None:
+    """An observed table has a new value at `key`."""
+    if key.__class__ is not str:
+        return
+    side = table.λside
+    if key[:2] == "__":
+        if side.metaclass is not None:
+            mend(side.metaclass)
+        for dependent in list(side.dependents):
+            mend(dependent)
+    else:
+        for dependent in list(side.dependents):
+            value = None
+            for link in index_chain(dependent.λmetatable)[0]:  # type: ignore[attr-defined]
+                value = link.λhash.get(key)
+                if value is not None:
+                    break
+            if value is not None:
+                setattr(dependent, key, mirrored(value))
+            elif key in dependent.__dict__:
+                delattr(dependent, key)
+
+
+def index_chain(metatable: BaseTable) -> Tuple[List[BaseTable], bool]:
+    """The tables that `__index` leads to, one after the other, and whether that is all it leads to."""
+    chain: List[BaseTable] = []
+    link: Optional[BaseTable] = metatable
+    while link is not None:
+        follow = link.λhash.get("__index")
+        if follow is None:
+            return chain, True
+        if not isinstance(follow, BaseTable) or follow in chain:
+            return chain, False
+        chain.append(follow)
+        link = follow.λmetatable
+    return chain, True
+
+
+def mirrored(value: Any) -> Any:
+    """`value` as a class attribute: a function must not bind itself to the instance."""
+    return staticmethod(value) if isinstance(value, FunctionType) else value
+
+
+def mend(kind: Any) -> None:
+    """Make the class of a metatable say again what the metatable says."""
+    metatable = kind.λmetatable
+    chain, only_tables = index_chain(metatable)
+    mirror: Dict[str, Any] = {}
+    for link in chain:
+        observe(link)
+        link.λside.dependents.add(kind)
+        if link.λmetatable is not None:
+            observe(link.λmetatable)
+            link.λmetatable.λside.dependents.add(kind)
+        for key, value in link.λhash.items():
+            if key.__class__ is str and key not in mirror and value is not None and key[:2] != "__":
+                mirror[key] = mirrored(value)
+    for name in [name for name in kind.__dict__ if name[0] != "λ" and name[:2] != "__" and name not in mirror]:
+        delattr(kind, name)
+    base = Table if only_tables else BaseTable
+    if kind.__bases__ != (base,):
+        kind.__bases__ = (base,)
+    for name, value in mirror.items():
+        setattr(kind, name, value)
+    events = metatable.λhash
+    special: Dict[str, Optional[Callable[..., Any]]] = {
+        "__setattr__": store_field if events.get("__newindex") is not None else None,
+        "__eq__": equal_tables if events.get("__eq") is not None else None,
+        "__hash__": object.__hash__ if events.get("__eq") is not None else None,
+    }
+    for name, method in special.items():
+        if method is not None:
+            setattr(kind, name, method)
+        elif name in kind.__dict__:
+            delattr(kind, name)
+
+
+def equal_tables(first: Any, second: Any) -> bool:
+    """`__eq__` of the classes whose metatable has `__eq`."""
+    from .operations import equal
+
+    return equal(first, second)
