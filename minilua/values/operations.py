@@ -6,6 +6,7 @@ so a function here assumes nothing of its operands.
 
 from __future__ import annotations
 
+import os
 from types import FunctionType
 from typing import Any, Callable, Dict, Optional, Tuple
 
@@ -426,8 +427,6 @@ def tostring(value: Any) -> str:
         name = metatable.λhash.get("__name")
         if name.__class__ is str:
             return f"{name}: {address(value)}"
-    if kind is FunctionType and value.__code__.co_filename[:1] != "<":
-        return f"builtin: {address(value)}"
     return f"{type_name(value)}: {address(value)}"
 
 
@@ -436,4 +435,4 @@ def address(value: Any) -> str:
     return f"0x{(id(value) ^ ADDRESS_MASK) & 0xFFFFFFFFFFFF:014x}"
 
 
-ADDRESS_MASK = int.from_bytes(__import__("os").urandom(6), "big")
+ADDRESS_MASK = int.from_bytes(os.urandom(6), "big")

@@ -249,6 +249,12 @@ def split(table: BaseTable) -> None:
         del array[hole:]
 
 
+def remove_key(table: BaseTable, name: str) -> None:
+    """`t.name = nil` of a table without `__newindex`."""
+    if table.λhash.pop(name, None) is not None and table.λobserved:
+        notify(table, name)
+
+
 def length(table: BaseTable) -> int:
     """A border (manual §3.4.7), metamethods aside."""
     return len(table.λarray) - 1
