@@ -6,7 +6,7 @@ named in `Declaration`, `Name`, `Function` and the loops, and start out empty.
 
 from __future__ import annotations
 
-from typing import List, Optional, Sequence, Tuple, Union
+from typing import Dict, List, Optional, Sequence, Tuple, Union
 
 
 class Node:
@@ -74,14 +74,17 @@ class Vararg(Expression):
 
 
 class Name(Expression):
-    """A name in use; `declaration` is None for a global once resolved."""
+    """A name in use. Resolved: its declaration, or None for a global; whether another function declares it; and for
+    a global of a chunk whose `_ENV` is a variable, that variable."""
 
-    __slots__ = ("name", "declaration")
+    __slots__ = ("name", "declaration", "is_upvalue", "environment")
 
     def __init__(self, name: str, line: int) -> None:
         self.name = name
         self.line = line
         self.declaration: Optional[Declaration] = None
+        self.is_upvalue = False
+        self.environment: Optional[Name] = None
 
 
 class Index(Expression):
@@ -184,20 +187,46 @@ class TableConstructor(Expression):
 
 
 class Declaration(Node):
-    """A local variable or parameter where it is declared. What follows the line is the resolver's."""
+    """A local variable or parameter where it is declared.
 
-    __slots__ = ("name", "attribute", "function", "captured", "assigned", "in_loop", "python_name", "type", "uses")
+    Resolved: the function that owns it; whether an inner function uses it (`captured`), whether anything but its
+    declaration assigns it, whether a loop makes it anew (`in_loop`), what it is assigned (`sources`, None standing
+    for a value that nothing is known of), whether it is used other than by calling it (`escapes`), the function that
+    it always is, its name in Python, and the types of value it can hold (`facts`).
+    """
+
+    __slots__ = (
+        "name", "attribute", "owner", "captured", "assigned", "in_loop", "sources", "escapes", "function",
+        "python_name", "type", "is_cell",
+    )  # fmt: skip
 
     def __init__(self, name: str, line: int, attribute: Optional[str] = None) -> None:
         self.name = name
         self.line = line
         self.attribute = attribute
+        self.owner: Optional[Function] = None
+        self.captured = False
+        self.assigned = False
+        self.in_loop = False
+        self.sources: List[Optional[Expression]] = []
+        self.escapes = False
+        self.function: Optional[Function] = None
+        self.python_name = name
+        self.type = 0
+        self.is_cell = False
 
 
 class Function(Expression):
-    """A function body. `name` is what messages call it, as far as the text tells: `f`, `t.f`, `t:f` or None."""
+    """A function body. `name` is what messages call it, as far as the text tells: `f`, `t.f`, `t:f` or None.
 
-    __slots__ = ("parameters", "is_vararg", "body", "end_line", "name", "scope")
+    Resolved: the function around it, the variables of functions around it that it uses (`captures`) and those that it
+    assigns itself, the globals that it assigns, its return statements, and whether it always returns one value.
+    """
+
+    __slots__ = (
+        "parameters", "is_vararg", "body", "end_line", "name", "parent", "captures", "nonlocals", "globals_assigned",
+        "returns", "single",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -214,6 +243,12 @@ class Function(Expression):
         self.line = line
         self.end_line = end_line
         self.name = name
+        self.parent: Optional[Function] = None
+        self.captures: Dict[Declaration, None] = {}
+        self.nonlocals: Dict[Declaration, None] = {}
+        self.globals_assigned: Dict[str, None] = {}
+        self.returns: List[Return] = []
+        self.single = False
 
 
 # ---------------------------------------------------------------- statements

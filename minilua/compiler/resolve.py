@@ -1,0 +1,364 @@
+"""Whose variable each name is, who captures and assigns it, and the errors that need to know (manual §3.3.4, §3.5).
+
+The results stand on the nodes: see `Declaration`, `Name` and `Function` in `syntax.nodes`.
+"""
+
+from __future__ import annotations
+
+from typing import Dict, List, Optional, Set
+
+from ..errors import LuaSyntaxError
+from ..syntax import nodes as n
+
+LOCAL_LIMIT = 200
+UPVALUE_LIMIT = 255
+
+
+class Resolution:
+    """What is true of a chunk as a whole."""
+
+    def __init__(self) -> None:
+        self.global_names: Dict[str, None] = {}
+        self.field_names: Dict[str, None] = {}
+        self.local_names: Set[str] = set()
+        self.environment: Optional[n.Declaration] = None
+
+
+class Scope:
+    """A block: the declarations visible in it, by name."""
+
+    __slots__ = ("names", "outer", "function", "is_loop", "labels", "gotos", "active")
+
+    def __init__(self, outer: Optional[Scope], function: n.Function, is_loop: bool, active: int) -> None:
+        self.names: Dict[str, n.Declaration] = {}
+        self.outer = outer
+        self.function = function
+        self.is_loop = is_loop
+        self.active = active  # how many locals the function has here
+
+
+def resolve(main: n.Function, chunk_name: str, environment_is_variable: bool) -> Resolution:
+    """Fill in the nodes below `main`. With `environment_is_variable`, globals are fields of a variable `_ENV`."""
+    return Resolver(chunk_name).resolve(main, environment_is_variable)
+
+
+class Resolver:
+    def __init__(self, chunk_name: str) -> None:
+        self.chunk_name = chunk_name
+        self.result = Resolution()
+        self.function: n.Function = None  # type: ignore[assignment]
+        self.scope: Scope = None  # type: ignore[assignment]
+        self.loops = 0
+        self.taken: Dict[str, int] = {}
+
+    def resolve(self, main: n.Function, environment_is_variable: bool) -> Resolution:
+        if environment_is_variable:
+            outermost = n.Function([], False, n.Block([]), 0, 0)
+            self.function = outermost
+            self.scope = Scope(None, outermost, False, 0)
+            self.result.environment = self.declare(n.Declaration("_ENV", 0), None)
+        self.visit_function(main)
+        return self.result
+
+    def error(self, line: int, message: str) -> LuaSyntaxError:
+        return LuaSyntaxError(f"{self.chunk_name}:{line}: {message}")
+
+    # ------------------------------------------------------------ scopes
+
+    def open(self, is_loop: bool = False) -> None:
+        active = self.scope.active if self.scope is not None and self.scope.function is self.function else 0
+        self.scope = Scope(self.scope, self.function, is_loop, active)
+
+    def close(self) -> None:
+        assert self.scope.outer is not None
+        self.scope = self.scope.outer
+
+    def declare(self, declaration: n.Declaration, source: Optional[n.Expression]) -> n.Declaration:
+        declaration.owner = self.function
+        declaration.in_loop = self.loops > 0
+        declaration.sources.append(source)
+        self.scope.names[declaration.name] = declaration
+        self.scope.active += 1
+        if self.scope.active > LOCAL_LIMIT:
+            where = "main function" if self.function.parent is None else f"function at line {self.function.line}"
+            raise self.error(declaration.line, f"too many local variables (limit is {LOCAL_LIMIT}) in {where}")
+        self.result.local_names.add(declaration.name)
+        return declaration
+
+    def find(self, name: str) -> Optional[n.Declaration]:
+        scope: Optional[Scope] = self.scope
+        while scope is not None:
+            declaration = scope.names.get(name)
+            if declaration is not None:
+                return declaration
+            scope = scope.outer
+        return None
+
+    def capture(self, declaration: n.Declaration, line: int) -> None:
+        """Every function between the use and the declaration passes the variable on."""
+        declaration.captured = True
+        function: Optional[n.Function] = self.function
+        while function is not None and function is not declaration.owner:
+            function.captures[declaration] = None
+            if len(function.captures) > UPVALUE_LIMIT:
+                raise self.error(
+                    line, f"too many upvalues (limit is {UPVALUE_LIMIT}) in function at line {function.line}"
+                )
+            function = function.parent
+
+    # ------------------------------------------------------------ statements
+
+    def visit_function(self, function: n.Function) -> None:
+        function.parent = self.function
+        outer_function, outer_loops = self.function, self.loops
+        self.function, self.loops = function, 0
+        self.open()
+        for parameter in function.parameters:
+            self.declare(parameter, None)
+        self.visit_statements(function.body)
+        self.close()
+        self.function, self.loops = outer_function, outer_loops
+
+    def visit_block(self, block: n.Block, is_loop: bool = False) -> None:
+        self.open(is_loop)
+        self.visit_statements(block)
+        self.close()
+
+    def visit_statements(self, block: n.Block) -> None:
+        for statement in block.statements:
+            STATEMENTS[statement.__class__](self, statement)
+
+    def local(self, statement: n.Local) -> None:
+        self.expressions(statement.values)
+        for position, declaration in enumerate(statement.names):
+            self.declare(declaration, source_at(statement.values, position, declaration.line))
+            if declaration.attribute == "close":
+                self.function.single = False
+
+    def local_function(self, statement: n.LocalFunction) -> None:
+        declaration = self.declare(statement.name, statement.function)
+        declaration.function = statement.function
+        self.visit_function(statement.function)
+        if declaration.in_loop and declaration in statement.function.captures:
+            declaration.assigned = True  # the body must find a variable that holds it once it has been made
+
+    def assignment(self, statement: n.Assignment) -> None:
+        for target in statement.targets:
+            self.expression(target)
+            if isinstance(target, n.Name) and target.declaration is not None:
+                self.check_assignable(target)
+        self.expressions(statement.values)
+        for position, target in enumerate(statement.targets):
+            if not isinstance(target, n.Name):
+                continue
+            if target.declaration is None:
+                self.function.globals_assigned[target.name] = None
+            else:
+                declaration = target.declaration
+                declaration.assigned = True
+                declaration.function = None
+                declaration.escapes = True
+                declaration.sources.append(source_at(statement.values, position, target.line))
+                if declaration.owner is not self.function:
+                    self.function.nonlocals[declaration] = None
+
+    def check_assignable(self, target: n.Name) -> None:
+        if target.declaration is not None and target.declaration.attribute is not None:
+            raise self.error(target.line, f"attempt to assign to const variable '{target.name}'")
+
+    def call_statement(self, statement: n.CallStatement) -> None:
+        self.expression(statement.call)
+
+    def do(self, statement: n.Do) -> None:
+        self.visit_block(statement.body)
+
+    def while_(self, statement: n.While) -> None:
+        self.loops += 1  # the condition is evaluated anew each time, and may make functions
+        self.expression(statement.condition)
+        self.visit_block(statement.body, True)
+        self.loops -= 1
+
+    def repeat(self, statement: n.Repeat) -> None:
+        self.loops += 1
+        self.open(True)
+        self.visit_statements(statement.body)
+        self.expression(statement.condition)
+        self.close()
+        self.loops -= 1
+
+    def if_(self, statement: n.If) -> None:
+        for condition, block in statement.clauses:
+            self.expression(condition)
+            self.visit_block(block)
+        if statement.otherwise is not None:
+            self.visit_block(statement.otherwise)
+
+    def numeric_for(self, statement: n.NumericFor) -> None:
+        self.expression(statement.start)
+        self.expression(statement.limit)
+        if statement.step is not None:
+            self.expression(statement.step)
+        self.loops += 1
+        self.open(True)
+        self.declare(statement.variable, statement.start)
+        if statement.step is not None:
+            statement.variable.sources.append(statement.step)
+        self.visit_statements(statement.body)
+        self.close()
+        self.loops -= 1
+
+    def generic_for(self, statement: n.GenericFor) -> None:
+        self.expressions(statement.values)
+        self.loops += 1
+        self.open(True)
+        for declaration in statement.variables:
+            self.declare(declaration, None)
+        self.visit_statements(statement.body)
+        self.close()
+        self.loops -= 1
+
+    def return_(self, statement: n.Return) -> None:
+        self.expressions(statement.values)
+        self.function.returns.append(statement)
+
+    def break_(self, statement: n.Break) -> None:
+        scope: Optional[Scope] = self.scope
+        while scope is not None and scope.function is self.function:
+            if scope.is_loop:
+                return
+            scope = scope.outer
+        raise self.error(statement.line, f"break outside a loop at line {statement.line}")
+
+    def goto(self, statement: n.Goto) -> None:
+        pass
+
+    def label(self, statement: n.Label) -> None:
+        pass
+
+    # ------------------------------------------------------------ expressions
+
+    def expressions(self, expressions: List[n.Expression]) -> None:
+        for expression in expressions:
+            self.expression(expression)
+
+    def expression(self, expression: n.Expression) -> None:
+        visit = EXPRESSIONS.get(expression.__class__)
+        if visit is not None:
+            visit(self, expression)
+
+    def name(self, name: n.Name) -> None:
+        declaration = self.find(name.name)
+        if declaration is None:
+            environment = self.find("_ENV")
+            if environment is None:
+                self.result.global_names[name.name] = None
+            else:
+                name.environment = n.Name("_ENV", name.line)
+                self.name(name.environment)
+                self.field(name.name)
+            return
+        name.declaration = declaration
+        declaration.escapes = True
+        if declaration.owner is not self.function:
+            name.is_upvalue = True
+            self.capture(declaration, name.line)
+
+    def field(self, name: str) -> None:
+        self.result.field_names[name] = None
+
+    def index(self, expression: n.Index) -> None:
+        self.expression(expression.object)
+        if expression.key.__class__ is n.String:
+            self.field(expression.key.value)  # type: ignore[attr-defined]
+        else:
+            self.expression(expression.key)
+
+    def call(self, expression: n.Call) -> None:
+        function = expression.function
+        if isinstance(function, n.Name):
+            declaration = self.find(function.name)
+            escapes = declaration is not None and declaration.escapes
+            self.name(function)
+            if declaration is not None:
+                declaration.escapes = escapes
+        else:
+            self.expression(function)
+        self.expressions(expression.arguments)
+
+    def method_call(self, expression: n.MethodCall) -> None:
+        self.field(expression.name)
+        self.expression(expression.object)
+        self.expressions(expression.arguments)
+
+    def unary(self, expression: n.Unary) -> None:
+        self.expression(expression.operand)
+
+    def binary(self, expression: n.Binary) -> None:
+        spine: n.Expression = expression
+        rights = []
+        while spine.__class__ is n.Binary:  # a chain of thousands of operators leans to the left
+            rights.append(spine.right)  # type: ignore[attr-defined]
+            spine = spine.left  # type: ignore[attr-defined]
+        self.expression(spine)
+        for right in reversed(rights):
+            self.expression(right)
+
+    def operands(self, expression: n.Expression) -> None:
+        self.expressions(expression.operands)  # type: ignore[attr-defined]
+
+    def parenthesis(self, expression: n.Parenthesis) -> None:
+        self.expression(expression.expression)
+
+    def table(self, expression: n.TableConstructor) -> None:
+        for key, value in expression.fields:
+            if key is not None:
+                if key.__class__ is n.String:
+                    self.field(key.value)  # type: ignore[attr-defined]
+                else:
+                    self.expression(key)
+            self.expression(value)
+
+
+def source_at(values: List[n.Expression], position: int, line: int) -> Optional[n.Expression]:
+    """The expression that gives the value at `position` of a list, or None where a call or `...` may give it."""
+    if position < len(values):
+        last = position == len(values) - 1
+        value = values[position]
+        if last and value.__class__ in (n.Call, n.MethodCall, n.Vararg):
+            return n.Parenthesis(value, line)
+        return value
+    if values and values[-1].__class__ in (n.Call, n.MethodCall, n.Vararg):
+        return None
+    return n.Nil(line)
+
+
+STATEMENTS = {
+    n.Local: Resolver.local,
+    n.LocalFunction: Resolver.local_function,
+    n.Assignment: Resolver.assignment,
+    n.CallStatement: Resolver.call_statement,
+    n.Do: Resolver.do,
+    n.While: Resolver.while_,
+    n.Repeat: Resolver.repeat,
+    n.If: Resolver.if_,
+    n.NumericFor: Resolver.numeric_for,
+    n.GenericFor: Resolver.generic_for,
+    n.Return: Resolver.return_,
+    n.Break: Resolver.break_,
+    n.Goto: Resolver.goto,
+    n.Label: Resolver.label,
+}
+
+EXPRESSIONS = {
+    n.Name: Resolver.name,
+    n.Index: Resolver.index,
+    n.Call: Resolver.call,
+    n.MethodCall: Resolver.method_call,
+    n.Unary: Resolver.unary,
+    n.Binary: Resolver.binary,
+    n.Logical: Resolver.operands,
+    n.Concat: Resolver.operands,
+    n.Parenthesis: Resolver.parenthesis,
+    n.TableConstructor: Resolver.table,
+    n.Function: Resolver.visit_function,
+}
