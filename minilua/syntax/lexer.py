@@ -1,0 +1,356 @@
+"""From text to tokens (manual, §3.1).
+
+One regular expression finds every token; what it finds wrong is looked at a second time, character by character,
+for the message. Text is Latin-1, one character a byte, so `\\w` and its kin must not be used: Lua's letters are ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Dict, Iterator, List, Match, Optional, Union
+
+# The deepest nesting of expressions and statements that PUC-Rio's parser takes when `load` is called from Lua:
+# 200 C calls (LUAI_MAXCCALLS) less its own two.
+MAX_LEVELS = 198
+
+KEYWORDS = frozenset(
+    "and break do else elseif end false for function goto if in local nil not or repeat return then true until while"
+    .split()
+)
+SYMBOLS = tuple("+ - * / % ^ # & ~ | << >> // == ~= <= >= < > = ( ) { } [ ] :: ; : , . .. ...".split())
+
+
+class Token:
+    """A token: the grammar's name for it, what it says, and the line on which it ends.
+
+    `value` is a numeral's number, a string's text with its escapes resolved, and the text itself for all others.
+    """
+
+    __slots__ = ("type", "value", "line")
+
+    # What Lark reads of the last token to make its own end-of-file token.
+    start_pos = end_pos = column = end_column = end_line = None
+
+    def __init__(self, type: str, value: Union[str, int, float], line: int) -> None:
+        self.type = type
+        self.value = value
+        self.line = line
+
+    @property
+    def text(self) -> str:
+        """The token as messages quote it."""
+        return str(self.value)
+
+
+class Literal(Token):
+    """A numeral or a string, which also knows how it was written."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, type: str, value: Union[str, int, float], line: int, raw: str) -> None:
+        self.type = type
+        self.value = value
+        self.line = line
+        self.raw = raw
+
+    @property
+    def text(self) -> str:
+        """A numeral as written; a string within its delimiters, but with the escapes resolved, as PUC-Rio has it."""
+        if self.type == "NUMBER":
+            return self.raw
+        delimiter = self.raw[: self.raw.index("[", 1) + 1] if self.raw[0] == "[" else self.raw[0]
+        return delimiter + str(self.value) + delimiter.replace("[", "]")
+
+
+class LexicalError(Exception):
+    """Text that is no token: the message, the line, and the text near which it was found (None: the end)."""
+
+    def __init__(self, message: str, line: int, near: Optional[str]) -> None:
+        super().__init__(message, line, near)
+        self.message = message
+        self.line = line
+        self.near = near
+
+
+class Reading:
+    """How far one chunk has been read: what the lexer and the actions of the grammar tell one another."""
+
+    __slots__ = ("line", "deep", "varargs")
+
+    def __init__(self) -> None:
+        # The line of the last token that was consumed, that is, of the one before the parser's lookahead. PUC-Rio
+        # gives it to most instructions.
+        self.line = 1
+        # Whether nesting may have passed MAX_LEVELS: an estimate, never too low.
+        self.deep = False
+        # Whether each function that is being read is a vararg function, innermost last.
+        self.varargs = [True]
+
+
+_TOKEN = re.compile(
+    r"""[ \t\f\v]*(?:
+      ([A-Za-z_][A-Za-z0-9_]*)                                              # 1 name or keyword
+    | (\n[ \t\n\f\v]*)                                                      # 2 line break
+    | ([,(){}\];+*%^\#&|]|==?|~=?|<[<=]?|>[>=]?|//?|::?|\.\.\.?|\.(?![0-9])|-(?!-)|\[(?![\[=]))  # 3 symbol
+    | ("[^"\\\n]*"|'[^'\\\n]*')                                             # 4 string without escapes
+    | (\.?(?:0[xX](?:[pP][+-]?|[0-9A-Fa-f.])*|[0-9](?:[eE][+-]?|[0-9A-Fa-f.])*)[A-Za-z_]?)  # 5 numeral, or nearly
+    | (--(?!\[=*\[)[^\n]*)                                                  # 6 comment
+    | ("[^"\\\n]*(?:\\(?:z[ \t\n\f\v]*(?![ \t\n\f\v])|[^z])[^"\\\n]*)*"
+      |'[^'\\\n]*(?:\\(?:z[ \t\n\f\v]*(?![ \t\n\f\v])|[^z])[^'\\\n]*)*')    # 7 string with escapes
+    | (\[(=*)\[(?s:.*?)\]\9\])                                              # 8 long string
+    | (--\[(=*)\[(?s:.*?)\]\11\])                                           # 10 long comment
+    | (.)                                                                   # 12 anything else
+    )""",
+    re.VERBOSE,
+)
+
+# How nesting changes at a token, for the estimate of `Reading.deep`.
+_OPENS, _CLOSES, _OPERATES, _STARTS = 1, 2, 3, 4
+_EFFECTS: Dict[str, int] = {
+    **dict.fromkeys("( { [ if do function repeat".split(), _OPENS),
+    **dict.fromkeys(") } ] end until".split(), _CLOSES),
+    **dict.fromkeys("not # - ~ ^ or and < > <= >= ~= == | & << >> + * / // %".split(), _OPERATES),
+    **dict.fromkeys(", ; = then else elseif local return for while break goto ::".split(), _STARTS),
+}
+
+
+def tokens(source: str, types: Dict[str, str], reading: Reading) -> Iterator[Token]:
+    """The tokens of `source`, `types` being the grammar's names for keywords and symbols.
+
+    Raises:
+        LexicalError: when the text is no token.
+    """
+    if "\r" in source:  # all of Lua's line breaks read as "\n", even within long strings
+        source = re.sub("\r\n?|\n\r", "\n", source)
+    type_of = types.get
+    effect_of = _EFFECTS.get
+    line = 1
+    # PUC-Rio's parser goes one level deeper for a statement, for an expression and for each operator whose right
+    # operand it reads. Here a bracket or block counts two and every operator one, until the next expression.
+    level = floor = 2
+    open_levels: List[int] = []
+    for match in _TOKEN.finditer(source):
+        kind = match.lastindex
+        if kind == 1 or kind == 3:
+            text = match.group(kind)
+            type = type_of(text)
+            if type is None:
+                token = Token("NAME", text, line) if kind == 1 else Token(text, text, line)
+            else:
+                effect = effect_of(text)
+                if effect is not None:
+                    if effect == _OPENS:
+                        open_levels.append(floor)
+                        open_levels.append(level)
+                        level = floor = level + 2
+                        if level > MAX_LEVELS:
+                            reading.deep = True
+                    elif effect == _STARTS:
+                        level = floor
+                    elif effect == _OPERATES:
+                        level += 1
+                        if level > MAX_LEVELS:
+                            reading.deep = True
+                    elif open_levels:
+                        level = open_levels.pop()
+                        floor = open_levels.pop()
+                token = Token(type, text, line)
+        elif kind == 2:
+            line += match.group(2).count("\n")
+            continue
+        elif kind == 6:
+            continue
+        elif kind == 4:
+            raw = match.group(4)
+            token = Literal("STRING", raw[1:-1], line, raw)
+        elif kind == 5:
+            raw = match.group(5)
+            number = numeral(raw)
+            if number is None:
+                raise LexicalError("malformed number", line, raw)
+            token = Literal("NUMBER", number, line, raw)
+        elif kind == 7:
+            raw = match.group(7)
+            value = _resolved(raw[1:-1])
+            if value is None:
+                raise _broken_string(source, match.start(7), line)
+            line += raw.count("\n")
+            token = Literal("STRING", value, line, raw)
+        elif kind == 8:
+            raw = match.group(8)
+            width = raw.index("[", 1) + 1
+            value = raw[width:-width]
+            line += raw.count("\n")
+            token = Literal("STRING", value[1:] if value[:1] == "\n" else value, line, raw)
+        elif kind == 10:
+            line += match.group(10).count("\n")
+            continue
+        elif kind == 12:
+            token = _odd(source, match.start(12), line)
+        else:
+            return
+        yield token
+        reading.line = line
+
+
+def numeral(text: str) -> Union[int, float, None]:
+    """The number that a numeral of the source stands for (§3.1), or None if it is malformed.
+
+    Decimal integers beyond 64 bits are floats, hexadecimal ones wrap around.
+
+    >>> numeral("0xffffffffffffffff"), numeral("9223372036854775808"), numeral("1e")
+    (-1, 9.223372036854776e+18, None)
+    """
+    if text.isdigit():
+        if len(text) < 19:
+            return int(text)
+        digits = text.lstrip("0")
+        if len(digits) <= 19:
+            number = int(digits or "0")
+            if number < 1 << 63:
+                return number
+        return float(text)
+    if _HEXADECIMAL_INTEGER.match(text):
+        number = int(text[-16:].lstrip("xX"), 16)
+        return number - (1 << 64) if number >> 63 else number
+    if _DECIMAL_FLOAT.match(text):
+        return float(text)
+    if _HEXADECIMAL_FLOAT.match(text):
+        try:
+            return float.fromhex(text)
+        except OverflowError:
+            return float("inf")
+    return None
+
+
+_HEXADECIMAL_INTEGER = re.compile(r"0[xX][0-9A-Fa-f]+\Z")
+_DECIMAL_FLOAT = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
+_HEXADECIMAL_FLOAT = re.compile(r"0[xX](?:[0-9A-Fa-f]+\.?[0-9A-Fa-f]*|\.[0-9A-Fa-f]+)(?:[pP][+-]?[0-9]+)?\Z")
+
+
+_ESCAPE = re.compile(r"\\(?:(z)[ \t\n\f\v]*|x([0-9A-Fa-f]{2})|u\{([0-9A-Fa-f]+)\}|([0-9]{1,3})|([^zxu0-9]))")
+_SINGLE_ESCAPES = {
+    "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v",
+    "\\": "\\", '"': '"', "'": "'", "\n": "\n",
+}  # fmt: skip
+_MAX_UTF8 = 0x7FFFFFFF
+
+
+def _resolved(text: str) -> Optional[str]:
+    """`text`, the inside of a short string, with its escapes resolved, or None if one of them is wrong."""
+    pieces = []
+    end = 0
+    while True:
+        start = text.find("\\", end)
+        if start < 0:
+            break
+        pieces.append(text[end:start])
+        match = _ESCAPE.match(text, start)
+        if match is None:
+            return None
+        end = match.end()
+        kind = match.lastindex
+        if kind == 5:
+            single = _SINGLE_ESCAPES.get(match.group(5))
+            if single is None:
+                return None
+            pieces.append(single)
+        elif kind == 4:
+            byte = int(match.group(4))
+            if byte > 255:
+                return None
+            pieces.append(chr(byte))
+        elif kind == 3:
+            code = int(match.group(3), 16)
+            if code > _MAX_UTF8:
+                return None
+            pieces.append(_utf8(code))
+        elif kind == 2:
+            pieces.append(chr(int(match.group(2), 16)))
+    pieces.append(text[end:])
+    return "".join(pieces)
+
+
+def _utf8(code: int) -> str:
+    """The bytes of `code` in UTF-8 as it was before it was cut down to Unicode: six bytes reach 2^31 (§3.1)."""
+    if code < 0x80:
+        return chr(code)
+    tail = ""
+    room = 0x3F  # what fits into the first byte
+    while code > room:
+        tail = chr(0x80 | code & 0x3F) + tail
+        code >>= 6
+        room >>= 1
+    return chr((~room << 1) & 0xFF | code) + tail
+
+
+def _odd(source: str, start: int, line: int) -> Token:
+    """What stands at `start` is no token of Lua's: a character that no construct takes, or the error it is."""
+    character = source[start]
+    if character in "\"'":
+        raise _broken_string(source, start, line)
+    what = re.compile(r"(--)?(\[=*)(\[)?").match(source, start)
+    if what is None:
+        return Token(character, character, line)
+    if what.group(3) is None:
+        raise LexicalError("invalid long string delimiter", line, what.group(2))
+    kind = "comment" if what.group(1) else "string"
+    last_line = line + source.count("\n", start)
+    raise LexicalError(f"unfinished long {kind} (starting at line {line})", last_line, None)
+
+
+def _broken_string(source: str, start: int, line: int) -> LexicalError:
+    """What is wrong with the short string at `start`.
+
+    The message quotes it as PUC-Rio's buffer has it: escapes up to the wrong one resolved, and of that one what
+    has been read.
+    """
+    delimiter = source[start]
+    seen = delimiter
+    position = start + 1
+    while True:
+        character = source[position : position + 1]
+        if character == "":
+            return LexicalError("unfinished string", line, None)
+        if character == "\n":
+            return LexicalError("unfinished string", line, seen)
+        if character != "\\":
+            seen += character
+            position += 1
+            continue
+        match = _ESCAPE.match(source, position)
+        resolved = None if match is None else _resolved(match.group())
+        if match is None or resolved is None:
+            if position + 1 == len(source):
+                return LexicalError("unfinished string", line, None)
+            message, length = _broken_escape(source, position)
+            return LexicalError(message, line, seen + source[position : position + length])
+        line += match.group().count("\n")
+        seen += resolved
+        position = match.end()
+
+
+def _broken_escape(source: str, start: int) -> "tuple[str, int]":
+    """The message for the wrong escape at `start`, and how many characters of it PUC-Rio has read by then."""
+    kind = source[start + 1]
+    if kind.isdigit():
+        return "decimal escape too large", 5
+    if kind == "x":
+        return "hexadecimal digit expected", 3 if source[start + 2 : start + 3] not in _HEXADECIMAL else 4
+    if kind != "u":
+        return "invalid escape sequence", 2
+    if source[start + 2 : start + 3] != "{":
+        return "missing '{'", 3
+    position = start + 3
+    code = 0
+    while source[position : position + 1] in _HEXADECIMAL:
+        code = code << 4 | int(source[position], 16)
+        position += 1
+        if code > _MAX_UTF8:
+            return "UTF-8 value too large", position - start
+    if position == start + 3:
+        return "hexadecimal digit expected", 4
+    return "missing '}'", position + 1 - start
+
+
+_HEXADECIMAL = tuple("0123456789ABCDEFabcdef")
