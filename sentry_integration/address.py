@@ -1,0 +1,118 @@
+"""Where a Sentry server is: its API's address in the forms people write it, its regions, and its ingest addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+from urllib.parse import quote, urlsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_API = "/api/0"
+
+
+@dataclass(frozen=True)
+class Address:
+    """The root of an API: `origin` is scheme, host and port in one spelling, `path` ends in /api/0."""
+
+    origin: str
+    path: str
+
+    def url(self, path: str) -> str:
+        """The URL of an API path such as `/projects/`."""
+        return self.origin + self.path + path
+
+    def __str__(self) -> str:
+        return self.origin + self.path
+
+
+@dataclass(frozen=True)
+class Ingest:
+    """Where a project's events are sent, as its DSN says. The key is public: it may send events and do no more."""
+
+    envelope: str
+    store: str
+    public_key: str
+
+
+def origin_of(url: str) -> str:
+    """The origin of `url` (RFC 6454 §4) in one spelling: lower case, without the scheme's own port.
+
+    Raises:
+        ValueError: not an http or https URL with a host.
+
+    >>> origin_of("HTTPS://Sentry.example.com:443/x")
+    'https://sentry.example.com'
+    """
+    parts = urlsplit(url)
+    scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port
+    if scheme not in _DEFAULT_PORTS or not host:
+        raise ValueError("not an http or https address")
+    shown = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{shown}" if port in (None, _DEFAULT_PORTS[scheme]) else f"{scheme}://{shown}:{port}"
+
+
+def api_address(text: str) -> Address:
+    """The API's address from what an account's `url` says: with or without scheme, /api/0 and trailing slashes.
+
+    Raises:
+        ValueError: not the address of a server. The text is left out of the message, it may hold a password.
+
+    >>> str(api_address("sentry.example.com:9000/errors/"))
+    'https://sentry.example.com:9000/errors/api/0'
+    """
+    text = text.strip()
+    if "://" not in text:
+        text = "https://" + text
+    parts = urlsplit(text)
+    if parts.username is not None or parts.query or parts.fragment:
+        raise ValueError("it must not carry a user name, a query or a fragment")
+    origin = origin_of(text)
+    path = parts.path.rstrip("/")
+    for end in (_API, "/api"):
+        if path.endswith(end):
+            path = path[: -len(end)]
+            break
+    return Address(origin, path.rstrip("/") + _API)
+
+
+def region_address(url: str, base: Address) -> Optional[Address]:
+    """The API of a region that `base` names, or None where the token should not be sent.
+
+    Only the base's own domain is trusted, over the base's own scheme: us.sentry.io and de.sentry.io for sentry.io.
+    """
+    try:
+        region = api_address(url)
+    except ValueError:
+        return None
+    home, host = urlsplit(base.origin), urlsplit(region.origin)
+    domain = home.hostname or ""
+    if domain.endswith(".sentry.io"):
+        domain = "sentry.io"
+    trusted = host.scheme == home.scheme and host.port == home.port and (host.hostname or "").endswith("." + domain)
+    return region if trusted and region.origin != base.origin else None
+
+
+def ingest(dsn: str) -> Ingest:
+    """The ingest addresses of a DSN, which may have a path before the project: `https://key@host/prefix/42`.
+
+    Raises:
+        ValueError: not a DSN.
+
+    >>> ingest("https://abc@o1.ingest.sentry.io/42").envelope
+    'https://o1.ingest.sentry.io/api/42/envelope/'
+    """
+    parts = urlsplit(dsn)
+    prefix, _, project = parts.path.rstrip("/").rpartition("/")
+    if not parts.username or not project:
+        raise ValueError("not a DSN")
+    root = f"{origin_of(dsn)}{prefix}/api/{quote(project, safe='')}"
+    return Ingest(f"{root}/envelope/", f"{root}/store/", parts.username)
+
+
+def path_of(*segments: str) -> str:
+    """An API path of `segments`, each quoted; it ends in the slash without which Sentry's servers answer 404.
+
+    >>> path_of("projects", "my-org", "a/b")
+    '/projects/my-org/a%2Fb/'
+    """
+    return "/" + "".join(quote(segment, safe="") + "/" for segment in segments)

@@ -1,0 +1,164 @@
+"""What goes wrong with a server, and the one message that a script gets of it.
+
+A `Fault` travels inside the package: it knows its kind, so that another endpoint can be tried. What leaves is the
+text of `message`: the function, the account, the status, the server's own words and what to do about it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from http import HTTPStatus
+from typing import Any, Dict, Mapping, Optional
+
+_LONGEST_WORDS = 400
+
+_SCOPES = {
+    "list_projects": "project:read (or org:read)",
+    "get_project": "project:read",
+    "list_issues": "event:read",
+    "get_issue": "event:read",
+    "list_releases": "project:read, project:releases or org:ci",
+    "create_issue": "project:read and event:read",
+    "get_current_user": "that of a user's own token",
+}
+
+
+class Fault(Exception):
+    """A request that did not bring what was asked for.
+
+    Attributes:
+        kind: "status" (the server refused), "page" (it sent a web page), "body" (broken or unexpected JSON),
+            "connection", "timeout", "address" (a redirect or URL that may not be followed), "argument" (not sent),
+            "unfinished" (sent, and no issue came of it in time).
+        words: what the server, or the transport, said; "" when nothing.
+        status: the HTTP status, where there was one.
+        wait: the seconds the server asks to wait, where it does.
+        passing: whether the same request may succeed a moment later.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        words: str,
+        status: Optional[int] = None,
+        wait: Optional[float] = None,
+        passing: bool = False,
+    ) -> None:
+        super().__init__(kind, words, status)
+        self.kind = kind
+        self.words = words
+        self.status = status
+        self.wait = wait
+        self.passing = passing
+
+    @property
+    def absent(self) -> bool:
+        """Whether the server has no such thing for this token, so that another endpoint may still answer."""
+        return self.kind == "page" or (self.kind == "status" and self.status in (403, 404, 405, 410))
+
+
+def is_web_page(body: bytes) -> bool:
+    """Whether `body` is HTML, by its beginning: Content-Type is wrong in both directions on live servers."""
+    return body.lstrip()[:1] == b"<"
+
+
+def words_of(body: bytes) -> str:
+    """The server's own words in a refusal's body, whichever of the many shapes it has; "" when it says nothing.
+
+    >>> words_of(b'{"detail": {"code": "resource-moved", "message": "Resource has been moved"}}')
+    'Resource has been moved'
+    """
+    text = body.decode("utf-8", "replace").strip()
+    if is_web_page(body):
+        title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
+        text = html.unescape(title.group(1)) if title else ""
+    else:
+        try:
+            text = _said(json.loads(text))
+        except (ValueError, RecursionError):
+            pass
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_WORDS else text[: _LONGEST_WORDS - 1] + "…"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_said, value)))
+    if not isinstance(value, dict):
+        return "" if value is None else json.dumps(value)
+    if "msg" in value and "loc" in value:  # one complaint of a validating framework
+        return ".".join(map(str, value["loc"] or ())) + f": {_said(value['msg'])}"
+    for key in ("detail", "error", "message", "info"):
+        if value.get(key):
+            number = value.get("errorId")
+            return _said(value[key]) + (f" (error id {number})" if number else "")
+    return "; ".join(f"{field}: {_said(complaint)}" for field, complaint in value.items())
+
+
+def message(function: str, account: str, fault: Fault, arguments: Mapping[str, Any], server: str, token: str) -> str:
+    """The text for a script: what failed, for whom, why in the server's words, and what to do. Never the token."""
+    happened = _what_happened(fault, server)
+    text = f"sentry.{function} (account '{account}'): {happened}"
+    advice = _advice(function, fault, arguments, server, token)
+    if advice:
+        text = text.rstrip(".") + ". " + advice
+    return text.replace(token, "[redacted]") if token else text
+
+
+def _what_happened(fault: Fault, server: str) -> str:
+    words = fault.words
+    if fault.kind == "status":
+        try:
+            phrase = f" {HTTPStatus(fault.status or 0).phrase}"
+        except ValueError:
+            phrase = ""
+        return f"Sentry answered {fault.status}{phrase}" + (f": {words}" if words else "")
+    if fault.kind == "page":
+        return f"{server} answered {fault.status} with a web page" + (f" ('{words}')" if words else "")
+    if fault.kind in ("connection", "timeout"):
+        return f"no answer from {server}: {words}"
+    return words
+
+
+def _advice(function: str, fault: Fault, arguments: Mapping[str, Any], server: str, token: str) -> str:
+    if fault.kind == "page":
+        return "Is 'url' the address of a Sentry server, such as https://sentry.io/api/0?"
+    if fault.kind == "connection":
+        return "Check 'url' and the network."
+    if fault.kind == "timeout":
+        return "Try again later."
+    if fault.kind != "status" or fault.status is None:
+        return ""
+    if fault.status == 401:
+        return f"The token is not valid on {server}: check 'auth_token', or make a new one in Sentry's settings."
+    if fault.status == 403:
+        if token.startswith("sntrys_"):
+            return (
+                "An organization token (sntrys_...) carries the scope org:ci alone, and only list_releases answers "
+                "it: use a personal token."
+            )
+        needed = f"The token needs the scope {_SCOPES[function]}"
+        return needed + (f", and its user access to {_subject(arguments)}." if arguments.get("org_slug") else ".")
+    if fault.status == 404:
+        return f"This account sees no such thing as {_subject(arguments)}: check the name, the account and 'url'."
+    if fault.status == 413:
+        return "The event is too large: shorten 'message' and 'extra'."
+    if fault.status == 429:
+        when = "later" if fault.wait is None else f"in {max(1, round(fault.wait))} s"
+        return f"Sentry limits how often it is asked: try again {when}."
+    if fault.status >= 500:
+        return "The server failed over this request: try again later."
+    return ""
+
+
+def _subject(arguments: Mapping[str, Any]) -> str:
+    named: Dict[str, Any] = dict(arguments)
+    if "issue_id" in named:
+        return f"issue '{named['issue_id']}'"
+    if "org_slug" in named:
+        return f"project '{named['org_slug']}/{named.get('project_slug', '')}'"
+    return "what was asked for"

@@ -1,0 +1,259 @@
+"""HTTP for one account: pooled requests, retries within one time budget, and errors told apart by content.
+
+The only module that imports httpx. A server that lives in this process is `transport_of` a function.
+"""
+
+from __future__ import annotations
+
+import json
+import random as chance
+import time
+from dataclasses import dataclass, replace
+from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Type
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from sentry_integration.address import Address, origin_of
+from sentry_integration.faults import Fault, is_web_page, words_of
+from sentry_integration.patience import ATTEMPTS, Budget, pause, wait_asked
+
+CLIENT = "minilua-sentry/1.0"
+
+_SILENCE = 20.0  # seconds without a byte, at connecting, sending or reading, that end an attempt
+_LARGEST_BODY = 32 * 1024 * 1024
+_REDIRECTS = (301, 302, 303, 307, 308)
+_MOST_REDIRECTS = 5
+_PASSING = (408, 425, 429)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One HTTP answer, read to its end: header names in lower case, `data` the JSON of a GET's body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    data: Any = None
+
+
+def _json(status: int, body: bytes) -> Any:
+    if is_web_page(body):
+        raise Fault("page", words_of(body), status)
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        what = f"a JSON answer that breaks off after {len(body)} bytes"
+        if body.lstrip()[:1] not in (b"{", b"["):
+            what = f"an answer that is not JSON ('{words_of(body)}')" if body.strip() else "an empty answer"
+    raise Fault("body", f"Sentry sent {what}", status, passing=True)
+
+
+def transport_of(serve: Callable[[str, str, Mapping[str, str], bytes], Tuple[int, Mapping[str, str], bytes]]) -> Any:
+    """An httpx transport in which `serve(method, url, headers, body)` answers with status, headers and body."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        status, headers, body = serve(request.method, str(request.url), dict(request.headers), request.read())
+        return httpx.Response(status, headers=dict(headers), content=body)
+
+    return httpx.MockTransport(handle)
+
+
+class Http:
+    """Requests of one account.
+
+    The bearer token goes to the API's own origin and to regions that the caller vouches for, nowhere else. Clocks,
+    `sleep` and `random` can be given, so that a test of the retries takes no time.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        transport: Optional[httpx.BaseTransport] = None,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+        random: Callable[[], float] = chance.random,
+    ) -> None:
+        self._token = token
+        self._transport = transport
+        self._client: Optional[httpx.Client] = None
+        self.clock = clock
+        self.now = now
+        self.sleep = sleep
+        self._random = random
+
+    def __repr__(self) -> str:
+        return "<Http of one account>"
+
+    def close(self) -> None:
+        """Close the pooled connections; the next request opens new ones."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def get(
+        self,
+        api: Address,
+        path: str,
+        budget: Budget,
+        params: Optional[Mapping[str, str]] = None,
+        *,
+        patient: bool = True,
+    ) -> Answer:
+        """GET an API path with the account's token, following redirects within the API's origin.
+
+        Passing failures are retried while `budget` lasts; those of the server (5xx) only where `patient`.
+
+        Raises:
+            Fault: the answer is a refusal, or there was none.
+        """
+        url, query = api.url(path), dict(params or {})
+        for _ in range(_MOST_REDIRECTS + 1):
+            answer = self._answer("GET", url, query, self._bearer(), b"", budget, patient)
+            if answer.status not in _REDIRECTS:
+                return answer
+            url, query = self._redirected(answer, url, query, api)
+        raise Fault("address", f"{api.origin} redirects in a circle")
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes, budget: Budget) -> Answer:
+        """POST to an ingest address, without the account's token.
+
+        The caller answers for it that the same body may arrive twice: it is retried as a GET is.
+
+        Raises:
+            Fault: the answer is a refusal, or there was none.
+        """
+        answer = self._answer("POST", url, {}, headers, body, budget, True)
+        if answer.status in _REDIRECTS:
+            raise Fault("address", f"the ingest address {url} redirects elsewhere, and an event is not sent there")
+        return answer
+
+    def _bearer(self) -> Dict[str, str]:
+        return {"Authorization": f"Bearer {self._token}"}
+
+    def _redirected(
+        self, answer: Answer, url: str, query: Mapping[str, str], api: Address
+    ) -> Tuple[str, Dict[str, str]]:
+        target = urljoin(url, answer.headers.get("location", ""))
+        try:
+            origin = origin_of(target)
+        except ValueError:
+            raise Fault("address", f"{api.origin} redirects to something that is no address") from None
+        if origin != api.origin:
+            raise Fault(
+                "address",
+                f"{api.origin} redirects to {origin}, where the token is not sent. If that is the server, set 'url' to it.",
+            )
+        return target, {} if urlsplit(target).query else dict(query)
+
+    def _answer(
+        self,
+        method: str,
+        url: str,
+        query: Mapping[str, str],
+        headers: Mapping[str, str],
+        body: bytes,
+        budget: Budget,
+        patient: bool,
+    ) -> Answer:
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return self._exchange(method, url, query, headers, body, budget)
+            except Fault as failure:
+                fault = failure
+            hopeless = not fault.passing or (not patient and (fault.status or 0) >= 500)
+            if hopeless or attempt == ATTEMPTS:
+                raise fault
+            delay = fault.wait
+            if delay is None:
+                # A pooled connection that the server had closed shows itself at once, and a new one works at once.
+                stale = attempt == 1 and fault.kind == "connection"
+                delay = 0.0 if stale else pause(attempt, self._random)
+            if delay >= budget.left():
+                raise fault
+            if delay > 0:
+                self.sleep(delay)
+
+    def _exchange(
+        self, method: str, url: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes, budget: Budget
+    ) -> Answer:
+        answer = self._attempt(method, url, query, headers, body, budget)
+        if answer.status < 400:
+            if method == "GET" and answer.status not in _REDIRECTS:
+                return replace(answer, data=_json(answer.status, answer.body))
+            return answer
+        kind = "page" if is_web_page(answer.body) and answer.status in (403, 404, 405) else "status"
+        passing = answer.status in _PASSING or (answer.status >= 500 and answer.status not in (501, 505))
+        wait = wait_asked(answer.headers, self.now()) if passing else None
+        raise Fault(kind, words_of(answer.body), answer.status, wait, passing)
+
+    def _attempt(
+        self, method: str, url: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes, budget: Budget
+    ) -> Answer:
+        left = budget.left()
+        if left <= 0:
+            raise Fault("timeout", f"the {budget.seconds:g} s of this call are used up")
+        if self._client is None:
+            self._client = httpx.Client(transport=self._transport, follow_redirects=False)
+        client = self._client
+        fault: Fault
+        try:
+            request = client.build_request(
+                method,
+                url,
+                params=dict(query) or None,
+                headers={"Accept": "application/json", "User-Agent": CLIENT, **headers},
+                content=body or None,
+                timeout=min(_SILENCE, left),
+            )
+            response = client.send(request, stream=True)
+            try:
+                return Answer(
+                    response.status_code,
+                    {name.lower(): value for name, value in response.headers.items()},
+                    self._read(response, budget),
+                )
+            finally:
+                response.close()
+                client.cookies.clear()  # a session cookie would make Django ask for a CSRF token
+        except httpx.TimeoutException as error:
+            fault = Fault("timeout", f"{_name(error)} after {min(_SILENCE, left):.0f} s", passing=True)
+        except httpx.ConnectError as error:
+            certificate = "CERTIFICATE" in str(error).upper()
+            advice = ". SSL_CERT_FILE can name the certificates to trust" if certificate else ""
+            fault = Fault("connection", str(error) + advice, passing=not certificate)
+        except httpx.TransportError as error:
+            fault = Fault("connection", str(error) or _name(error), passing=True)
+        except httpx.DecodingError:
+            fault = Fault("body", "Sentry sent an answer whose compression is broken", passing=True)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            fault = Fault("address", str(error))
+        raise fault  # outside the handler: httpx's error holds the request, and so the token
+
+    def _read(self, response: httpx.Response, budget: Budget) -> bytes:
+        chunks, size = [], 0
+        for chunk in response.iter_bytes():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > _LARGEST_BODY:
+                raise Fault("body", f"Sentry sent more than {_LARGEST_BODY} bytes")
+            if budget.left() <= 0:
+                raise Fault(
+                    "timeout", f"the answer was still arriving when the {budget.seconds:g} s of this call ended"
+                )
+        return b"".join(chunks)
+
+
+def _name(error: Exception) -> str:
+    words: Dict[Type[Exception], str] = {
+        httpx.ConnectTimeout: "no connection",
+        httpx.ReadTimeout: "silence",
+        httpx.WriteTimeout: "the request could not be sent",
+        httpx.ReadError: "the connection broke",
+        httpx.WriteError: "the connection broke",
+    }
+    return words.get(type(error), type(error).__name__)

@@ -1,0 +1,54 @@
+"""Lists that come in pages: the cursor of the `Link` header (RFC 8288), followed to the end or to a limit."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Callable, Dict, List, Mapping, Optional
+from urllib.parse import parse_qs, urlsplit
+
+from sentry_integration.faults import Fault
+from sentry_integration.http import Answer
+
+LARGEST_PAGE = 100
+_MOST_PAGES = 100
+
+_LINK = re.compile(r"<([^>]*)>([^<]*)")
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+
+
+def next_cursor(link: str) -> Optional[str]:
+    """The cursor of the next page that a `Link` header names, or None at the end.
+
+    GlitchTip writes the header as a Python set, `{'<...>; ...'}`, so the links are looked for wherever they stand.
+    Only the cursor is taken: the address around it may be a proxy's inner one, and the token must not follow it.
+    """
+    for url, attributes in _LINK.findall(link):
+        named = dict(_ATTRIBUTE.findall(attributes))
+        if named.get("rel") == "next" and named.get("results", "true") == "true":
+            cursors = parse_qs(urlsplit(url).query).get("cursor", [named.get("cursor", "")])
+            return cursors[0] or None
+    return None
+
+
+def collect(
+    ask: Callable[[Mapping[str, str]], Answer], parameters: Mapping[str, str], limit: Optional[int] = None
+) -> List[Dict[str, Any]]:
+    """All items of a list, or the first `limit`; `ask` fetches one page for its query parameters.
+
+    Raises:
+        Fault: an answer is not a list of objects, or the pages do not end.
+    """
+    size = str(LARGEST_PAGE if limit is None else max(1, min(limit, LARGEST_PAGE)))
+    # Some endpoints know `limit`, some `per_page`, and each ignores the other.
+    query = {**parameters, "limit": size, "per_page": size}
+    items: List[Dict[str, Any]] = []
+    for _ in range(_MOST_PAGES):
+        answer = ask(query)
+        if not isinstance(answer.data, list) or not all(isinstance(item, dict) for item in answer.data):
+            raise Fault("body", "Sentry sent something else than a list of objects", answer.status)
+        items += answer.data
+        cursor = next_cursor(answer.headers.get("link", ""))
+        if cursor is None or cursor == query.get("cursor") or (limit is not None and len(items) >= limit):
+            return items[:limit]
+        query["cursor"] = cursor
+    raise Fault("body", f"Sentry's list does not end: {_MOST_PAGES} pages, {len(items)} items")

@@ -1,0 +1,58 @@
+"""How long to go on: one time budget for a call, the pauses between attempts, and what a server says about waiting."""
+
+from __future__ import annotations
+
+import re
+from email.utils import parsedate_to_datetime
+from typing import Callable, Mapping, Optional
+
+TOTAL = 60.0  # seconds that one call may take, all its requests and pauses together
+ATTEMPTS = 4
+_FIRST_PAUSE = 0.25
+_LONGEST_PAUSE = 4.0
+
+
+class Budget:
+    """The time one call has: `left()` counts down from `seconds` on the clock that it was given."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
+        self.seconds = seconds
+
+    def left(self) -> float:
+        """The seconds that remain; zero or less when the time is up."""
+        return self._end - self._clock()
+
+
+def pause(attempt: int, random: Callable[[], float]) -> float:
+    """The pause after failed `attempt` number 1, 2, ...: doubling, bounded, and between half of it and all of it.
+
+    >>> pause(1, lambda: 1.0), pause(2, lambda: 1.0), pause(2, lambda: 0.0)
+    (0.25, 0.5, 0.25)
+    """
+    longest: float = min(_FIRST_PAUSE * 2 ** (attempt - 1), _LONGEST_PAUSE)
+    return longest * (0.5 + random() / 2)
+
+
+def wait_asked(headers: Mapping[str, str], now: float) -> Optional[float]:
+    """The seconds that a refusal asks to wait, or None where its headers do not say.
+
+    `Retry-After` is seconds or a date (RFC 9110 §10.2.3). `X-Sentry-Rate-Limits` comes from ingest and starts with
+    the seconds. `X-Sentry-Rate-Limit-Reset`, all that Sentry's API sends with its 429, is a time since 1970.
+    """
+    value = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d+(\.\d+)?", value):
+        return float(value)
+    if value:
+        try:
+            return max(0.0, parsedate_to_datetime(value).timestamp() - now)
+        except (TypeError, ValueError, OverflowError):
+            pass
+    limits = re.findall(r"(?:^|,)\s*(\d+):", headers.get("x-sentry-rate-limits", ""))
+    if limits:
+        return max(float(seconds) for seconds in limits)
+    reset = headers.get("x-sentry-rate-limit-reset", "").strip()
+    if re.fullmatch(r"\d+(\.\d+)?", reset):
+        return max(0.0, float(reset) - now)
+    return None

@@ -1,0 +1,386 @@
+"""One account's session: the seven functions over Sentry's HTTP API.
+
+Which endpoints a server has differs (see `dialect`); what a function finds out about the server holds for the session.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, TypeVar
+
+from minilua.host.accounts import Account
+from minilua.host.catalog import ProviderError
+from sentry_integration import events
+from sentry_integration.address import Address, Ingest, api_address, ingest, path_of, region_address
+from sentry_integration.delivery import Delivery
+from sentry_integration.dialect import Dialect, search_query
+from sentry_integration.faults import Fault, message
+from sentry_integration.http import Answer, Http
+from sentry_integration.pages import collect
+from sentry_integration.patience import TOTAL, Budget
+
+DEFAULT_URL = "https://sentry.io/api/0"
+DEFAULT_LIMIT = 25
+
+Found = TypeVar("Found")
+
+_USER_PATHS = ("/auth/", "/users/me/", "/")
+_SHORT_ID = re.compile(r"[A-Za-z0-9_-]+-[A-Za-z0-9]+")
+_PLAIN_QUERY = re.compile(r"[A-Za-z0-9_.-]+( [A-Za-z0-9_.-]+)*")
+_FIRST_POLL = 0.25  # Sentry allows five requests a second
+_LONGEST_POLL = 2.0
+
+
+class SentrySession:
+    """The functions of the catalog for one account.
+
+    Every failure leaves as `ProviderError`. Whoever calls has checked the arguments against the catalog.
+    """
+
+    def __init__(self, account: Account, *, transport: Any = None, http: Optional[Http] = None) -> None:
+        """A session for `account`; nothing is sent yet.
+
+        `transport` is an httpx transport for other ways than the network, `http` replaces the whole client.
+
+        Raises:
+            ProviderError: the settings are of no use.
+        """
+        self._account = account.name
+        self._token = (account.settings.get("auth_token") or "").strip()
+        url = account.settings.get("url") or DEFAULT_URL
+        try:
+            self._api = api_address(url)
+        except ValueError as error:
+            raise ProviderError(f"sentry (account '{account.name}'): 'url' is unusable: {error}") from None
+        if not self._token or not self._token.isascii() or not self._token.isprintable() or " " in self._token:
+            raise ProviderError(f"sentry (account '{account.name}'): 'auth_token' is missing or malformed")
+        organization = (account.settings.get("organization") or "").strip()
+        self._organizations = [organization] if organization else []
+        self._http = http or Http(self._token, transport=transport)
+        self._dialect = Dialect()
+        self._regions: Optional[List[Address]] = None
+        self._ingests: Dict[Tuple[str, str], Ingest] = {}
+        self._delivery = Delivery(self._http)
+        self._budget = Budget(TOTAL, self._http.clock)
+        self._functions: Dict[str, Callable[[Mapping[str, Any]], Any]] = {
+            "list_projects": self._list_projects,
+            "get_project": self._get_project,
+            "list_issues": self._list_issues,
+            "get_issue": self._get_issue,
+            "list_releases": self._list_releases,
+            "create_issue": self._create_issue,
+            "get_current_user": self._get_current_user,
+        }
+
+    def __repr__(self) -> str:
+        return f"<SentrySession of account '{self._account}' on {self._api.origin}>"
+
+    def call(self, function: str, arguments: Dict[str, Any]) -> Any:
+        """Call `function` and answer what Sentry says, as plain JSON data.
+
+        Raises:
+            ProviderError: Sentry refused, could not be reached, or would not have taken what was to be sent.
+        """
+        return self._told(function, arguments, self._functions[function])
+
+    def preview(self, function: str, arguments: Dict[str, Any]) -> Any:
+        """What a call would send. For create_issue the event is checked and the project's key is looked up.
+
+        Raises:
+            ProviderError: as `call` would.
+        """
+        if function == "create_issue":
+            return self._told(function, arguments, self._preview_of_issue)
+        return {"method": "GET", "server": str(self._api), "function": function, "arguments": dict(arguments)}
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def _told(self, function: str, arguments: Mapping[str, Any], do: Callable[[Mapping[str, Any]], Any]) -> Any:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        self._budget = Budget(TOTAL, self._http.clock)
+        try:
+            for name in ("org_slug", "project_slug", "issue_id"):
+                _check_name(name, given.get(name))
+            return do(given)
+        except Fault as fault:
+            text = message(function, self._account, fault, given, self._api.origin, self._token)
+        raise ProviderError(text)
+
+    # Reading
+
+    def _get(
+        self,
+        path: str,
+        parameters: Optional[Mapping[str, str]] = None,
+        *,
+        api: Optional[Address] = None,
+        patient: bool = True,
+    ) -> Answer:
+        return self._http.get(api or self._api, path, self._budget, parameters, patient=patient)
+
+    def _object(self, path: str, *, api: Optional[Address] = None) -> Dict[str, Any]:
+        answer = self._get(path, api=api)
+        if not isinstance(answer.data, dict):
+            raise Fault("body", "Sentry sent something else than an object", answer.status)
+        return answer.data
+
+    def _list(
+        self,
+        path: str,
+        parameters: Mapping[str, str],
+        limit: Optional[int] = None,
+        *,
+        api: Optional[Address] = None,
+        patient: bool = True,
+    ) -> List[Dict[str, Any]]:
+        return collect(lambda page: self._get(path, page, api=api, patient=patient), parameters, limit)
+
+    def _list_projects(self, given: Mapping[str, Any]) -> List[Dict[str, Any]]:
+        # /projects/ knows the projects of the user's teams in one region; organizations know all that are open to
+        # the user, but a token may lack org:read. Together they are the whole list.
+        wanted = given.get("query", "").strip()
+        parameters = {"query": wanted} if _PLAIN_QUERY.fullmatch(wanted) else {}
+        refusal: Optional[Fault] = None
+        found: List[Dict[str, Any]] = []
+        try:
+            found += self._list("/projects/", parameters)
+        except Fault as fault:
+            if not fault.absent:
+                raise
+            refusal = fault
+        try:
+            organizations = self._list("/organizations/", {})
+        except Fault as fault:
+            if not fault.absent:
+                raise
+            if refusal is not None:
+                raise refusal from None
+            for region in self._other_regions():
+                found += self._if_there(self._list, "/projects/", parameters, api=region) or []
+        else:
+            for organization in organizations:
+                found += self._projects_of(organization, parameters)
+        projects: Dict[Any, Dict[str, Any]] = {}
+        for project in found:
+            projects.setdefault((_organization_of(project), project.get("id")), project)
+        return [
+            project
+            for project in projects.values()
+            if wanted.casefold() in str(project.get("name") or "").casefold()
+            or wanted.casefold() in str(project.get("slug") or "").casefold()
+        ]
+
+    def _projects_of(self, organization: Dict[str, Any], parameters: Mapping[str, str]) -> List[Dict[str, Any]]:
+        slug = str(organization.get("slug") or "")
+        path = path_of("organizations", slug, "projects")
+        projects = self._if_there(self._list, path, parameters) or []
+        for project in projects:
+            if not isinstance(project.get("organization"), dict):
+                project["organization"] = organization
+        return projects
+
+    def _get_project(self, given: Mapping[str, Any]) -> Dict[str, Any]:
+        project = self._object(self._project_path(given))
+        if not isinstance(project.get("organization"), dict):
+            project["organization"] = {"slug": given["org_slug"]}
+        return project
+
+    def _list_issues(self, given: Mapping[str, Any]) -> List[Dict[str, Any]]:
+        limit = given.get("limit", DEFAULT_LIMIT)
+        parameters: Dict[str, str] = {}
+        if "query" in given:
+            parameters["query"] = search_query(given["query"])
+        if "sort" not in given:
+            return self._issues(given, parameters, limit, True)
+        return self._dialect.sorted_list(
+            given["sort"], lambda name, patient: self._issues(given, {**parameters, "sort": name}, limit, patient)
+        )
+
+    def _issues(
+        self, given: Mapping[str, Any], parameters: Mapping[str, str], limit: int, patient: bool
+    ) -> List[Dict[str, Any]]:
+        refusal: Optional[Fault] = None
+        if not self._dialect.issues_of_organization:
+            try:
+                return self._list(self._project_path(given, "issues"), parameters, limit, patient=patient)
+            except Fault as fault:
+                if fault.status not in (404, 405, 410):
+                    raise
+                refusal = fault
+        # Either the project is missing or that endpoint, which current Sentry calls deprecated.
+        try:
+            number = str(self._get_project(given)["id"])
+        except Fault as fault:
+            raise refusal or fault from None
+        path = path_of("organizations", given["org_slug"], "issues")
+        issues = self._list(path, {**parameters, "project": number}, limit, patient=patient)
+        self._dialect.issues_of_organization = True
+        return issues
+
+    def _get_issue(self, given: Mapping[str, Any]) -> Dict[str, Any]:
+        name = given["issue_id"].strip()
+        if name.isascii() and name.isdigit():
+            return self._issue(name, self._organizations)
+        if not _SHORT_ID.fullmatch(name):
+            raise Fault("argument", f"issue_id '{name}' is neither a number nor a short id such as WEB-1")
+        organizations = self._organizations or [
+            str(organization.get("slug")) for organization in self._list("/organizations/", {})
+        ]
+        refusal: Optional[Fault] = None
+        for organization in organizations:
+            try:
+                found = self._object(path_of("organizations", organization, "shortids", name.upper()))
+                return self._issue(str(found.get("groupId")), [organization])
+            except Fault as fault:
+                if not fault.absent:
+                    raise
+                refusal = fault
+        raise refusal or Fault("argument", f"issue_id '{name}' is a short id, and this account sees no organization")
+
+    def _issue(self, number: str, organizations: List[str]) -> Dict[str, Any]:
+        path = path_of("issues", number)
+        try:
+            return self._object(path)
+        except Fault as fault:
+            if not fault.absent:
+                raise
+            refusal = fault
+        # The number alone does not lead to the region that holds the issue; its organization does.
+        for organization in organizations:
+            found = self._if_there(self._object, path_of("organizations", organization, "issues", number))
+            if found is not None:
+                return found
+        for region in self._other_regions():
+            found = self._if_there(self._object, path, api=region)
+            if found is not None:
+                return found
+        raise refusal
+
+    def _list_releases(self, given: Mapping[str, Any]) -> List[Dict[str, Any]]:
+        return self._list(self._project_path(given, "releases"), {}, given.get("limit", DEFAULT_LIMIT))
+
+    def _get_current_user(self, given: Mapping[str, Any]) -> Dict[str, Any]:
+        known = self._dialect.user_path
+        refusal: Optional[Fault] = None
+        for path in (known,) if known else _USER_PATHS:
+            try:
+                user = self._object(path)
+            except Fault as fault:
+                # /auth/ answers 400 or 401 where it knows browser sessions alone, whatever the token.
+                if not fault.absent and fault.status not in (400, 401):
+                    raise
+                refusal = fault
+                continue
+            if path == "/":
+                user = user.get("user") or {}  # beside it some servers show the token
+            if user.get("id") is not None:
+                self._dialect.user_path = path
+                return user
+        raise refusal or Fault("body", "the token belongs to no user")
+
+    def _if_there(self, ask: Callable[..., Found], *arguments: Any, **more: Any) -> Optional[Found]:
+        """What `ask` answers, or None where the server has no such thing for this token."""
+        try:
+            return ask(*arguments, **more)
+        except Fault as fault:
+            if not fault.absent:
+                raise
+        return None
+
+    def _other_regions(self) -> List[Address]:
+        if self._regions is None:
+            answer = self._if_there(self._object, "/users/me/regions/") or {}
+            named = [region.get("url") for region in answer.get("regions") or [] if isinstance(region, dict)]
+            found = [region_address(url, self._api) for url in named if isinstance(url, str)]
+            self._regions = [region for region in found if region is not None]
+        return self._regions
+
+    def _project_path(self, given: Mapping[str, Any], *more: str) -> str:
+        if given["org_slug"] not in self._organizations:
+            self._organizations.append(given["org_slug"])
+        return path_of("projects", given["org_slug"], given["project_slug"], *more)
+
+    # Writing
+
+    def _preview_of_issue(self, given: Mapping[str, Any]) -> Dict[str, Any]:
+        payload = events.event(given)
+        events.compressed(events.envelope(uuid.uuid4().hex, payload))
+        return {"method": "POST", "url": self._ingest(given).envelope, "event": payload}
+
+    def _create_issue(self, given: Mapping[str, Any]) -> Dict[str, Any]:
+        payload = events.event(given)
+        event_id = uuid.uuid4().hex  # kept over all attempts, so that the event cannot arrive twice
+        project = (given["org_slug"], given["project_slug"])
+        known = project in self._ingests
+        try:
+            self._delivery.send(self._ingest(given), event_id, payload, self._budget)
+        except Fault as fault:
+            if not known or fault.status not in (400, 401, 403, 404):
+                raise
+            # The key may have been replaced since it was looked up.
+            del self._ingests[project]
+            self._delivery.send(self._ingest(given), event_id, payload, self._budget)
+        try:
+            return self._issue(self._group_of(given, event_id), [given["org_slug"]])
+        except Fault as fault:
+            fault.words = f"the event {event_id} was sent, but its issue could not be read: {fault.words}"
+            raise
+
+    def _ingest(self, given: Mapping[str, Any]) -> Ingest:
+        project = (given["org_slug"], given["project_slug"])
+        if project not in self._ingests:
+            for key in self._list(self._project_path(given, "keys"), {}):
+                dsn = key.get("dsn")
+                public = dsn.get("public") if isinstance(dsn, dict) else None
+                if key.get("isActive", True) and isinstance(public, str):
+                    try:
+                        self._ingests[project] = ingest(public)
+                    except ValueError:
+                        continue
+                    break
+            else:
+                raise Fault(
+                    "argument",
+                    f"project '{project[0]}/{project[1]}' has no active client key; enable one in its settings",
+                )
+        return self._ingests[project]
+
+    def _group_of(self, given: Mapping[str, Any], event_id: str) -> str:
+        path = self._project_path(given, "events", event_id)
+        delay = _FIRST_POLL
+        while True:
+            try:
+                group = self._object(path).get("groupID")
+            except Fault as fault:
+                if fault.status != 404:
+                    raise
+                group = None
+            if group:
+                return str(group)
+            if self._budget.left() <= delay:
+                raise Fault(
+                    "unfinished",
+                    f"Sentry made no issue of it within {TOTAL:g} s. The project may filter or limit events, or the "
+                    "issue may still come",
+                )
+            self._http.sleep(delay)
+            delay = min(delay * 1.5, _LONGEST_POLL)
+
+
+def _organization_of(project: Mapping[str, Any]) -> Any:
+    organization = project.get("organization")
+    return organization.get("slug") if isinstance(organization, dict) else None
+
+
+def _check_name(name: str, value: Any) -> None:
+    if value is None:
+        return
+    if not isinstance(value, str) or not value.strip() or value in (".", ".."):
+        raise Fault("argument", f"{name} is empty or no name")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Fault("argument", f"{name} is not valid UTF-8") from None
