@@ -84,9 +84,12 @@ class Accounts:
         return self._chosen
 
     def choose(self, name: Optional[str] = None) -> Account:
-        """Return the named account, or the default one, complete with the defaults of its fields."""
+        """Return the named account, or the default one, complete with the defaults of its fields.
+
+        "default" names whichever account is the default, so that a script may say it in any setup.
+        """
         provider = self._provider.name
-        if name is None or (name == DEFAULT and DEFAULT not in self._found):
+        if name is None or name == DEFAULT:
             if self._chosen is None and len(self._found) > 1:
                 raise NotConfigured(
                     f"Integration '{provider}' has several accounts and none of them is the default: "

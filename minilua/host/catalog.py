@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Callable, Dict, Optional, Protocol, Tuple
 
 from minilua.host.accounts import Account
+from minilua.host.errors import UnknownName
+from minilua.host.suggestions import did_you_mean
 
 
 class ProviderError(Exception):
@@ -92,3 +94,17 @@ class Provider:
     reference: str
     connect: Callable[[Account], Session]
     demo: Callable[[], Demo]
+
+
+def find(provider: Provider, name: str, prefix: Optional[str] = None) -> Function:
+    """Return the provider's function of a name, or raise `UnknownName` with those that were perhaps meant.
+
+    `prefix` is what stood before the name where it was asked for, as in "app.integrations.sentry.work.".
+    """
+    for function in provider.functions:
+        if function.name == name:
+            return function
+    before = f"{provider.name}." if prefix is None else prefix
+    names = [function.name for function in provider.functions]
+    hint = did_you_mean(name, names, before) or f" Functions of {before.rstrip('.')}: {', '.join(names)}"
+    raise UnknownName(f"Unknown function: {before}{name}.{hint}")

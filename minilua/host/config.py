@@ -75,7 +75,7 @@ def load(environment: Mapping[str, str], named: Optional[str] = None) -> Config:
         if named or environment.get("KOSMO_CONFIG"):
             raise UsageError(f"Configuration file not found: {path}")
         return Config()
-    return _understood(read(path), path)
+    return understood(read(path), path)
 
 
 def read(path: str) -> Dict[str, Any]:
@@ -116,7 +116,9 @@ def _from_toml(content: str, path: str) -> Any:
     return tomllib.loads(content)
 
 
-def _understood(data: Mapping[str, Any], path: str) -> Config:
+def understood(data: Mapping[str, Any], path: str) -> Config:
+    """Return what the contents of a file mean, or raise `UsageError` that names what is wrong in them."""
+
     def fail(why: str) -> UsageError:
         return UsageError(f"Configuration file {path}: {why}")
 

@@ -1,0 +1,33 @@
+"""Command-line arguments: argparse, with errors that the command can put in an envelope."""
+
+from __future__ import annotations
+
+import argparse
+from typing import IO, NoReturn, Optional
+
+from minilua.host.console import Console
+from minilua.host.errors import UsageError
+
+
+class Parser(argparse.ArgumentParser):
+    """The parser of one command: raises `UsageError` and prints its help on the console."""
+
+    def __init__(self, console: Console, name: str, description: str) -> None:
+        super().__init__(prog=f"kosmo {name}", description=description, allow_abbrev=False)
+        self._console = console
+        self.add_argument("--json", action="store_true", help="print JSON")
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{self.prog}: {message}")
+
+    def _print_message(self, message: str, file: Optional[IO[str]] = None) -> None:
+        self._console.write(message)
+
+    def takes_configuration(self) -> None:
+        """Add the options that say which accounts are in force."""
+        self.add_argument("--config", metavar="FILE", help="read this configuration file")
+        self.add_argument("--demo", action="store_true", help="use the demonstration accounts; KOSMO_DEMO=1 does too")
+
+    def takes_force(self) -> None:
+        """Add the option that bypasses the permission policy."""
+        self.add_argument("--force", action="store_true", help="bypass the read/write permission policy")

@@ -1,0 +1,210 @@
+r"""The library `regex` of workflows: PCRE's patterns on Python's `re`.
+
+    regex.match(subject, pattern [, flags])         the match and its groups, or nil
+    regex.match_all(subject, pattern [, flags])     one list of matches for the whole and for each group
+    regex.gsub(subject, pattern, replacement [, limit])
+
+A pattern may stand in PCRE's delimiters with modifiers after them, "/level=(\w+)/i", "~...~" or "#...#", or stand by
+itself: "level=(\w+)". `flags` is a text of modifiers, or the number of a PREG constant: 1 and 2 choose the order of
+`match_all` (a list for each group, a list for each match), 512 makes groups that took no part nil rather than "".
+Named groups are found under their names too. A replacement refers to groups by $1, ${1}, ${name}, and \$ is a dollar.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, Callable, Dict, List, Match, Pattern, Tuple, Union
+
+from minilua.host.data import lua_type
+from minilua.host.errors import HostError
+
+MODIFIERS = {
+    "i": re.IGNORECASE,
+    "m": re.MULTILINE,
+    "s": re.DOTALL,
+    "x": re.VERBOSE,
+    "u": re.UNICODE,  # what Python does with text in any case
+}
+DELIMITERS = "/~#"
+
+PATTERN_ORDER, SET_ORDER, UNMATCHED_AS_NULL = 1, 2, 512
+
+_DELIMITED = re.compile(rf"([{DELIMITERS}])(.*)\1([a-zA-Z]*)", re.DOTALL)
+
+
+def library() -> Dict[str, Callable[..., Any]]:
+    """Return the functions of the library by name."""
+    return {"match": match, "match_all": match_all, "gsub": gsub}
+
+
+def match(subject: Any = None, pattern: Any = None, flags: Any = None, *_: Any) -> Any:
+    """Return the first match: the whole, then its groups, and named groups by name too; nil where there is none."""
+    _require("match", subject=subject, pattern=pattern)
+    compiled, numeric = _understood("match", pattern, flags)
+    found = compiled.search(subject)
+    return None if found is None else _groups(found, bool(numeric & UNMATCHED_AS_NULL))
+
+
+def match_all(subject: Any = None, pattern: Any = None, flags: Any = None, *_: Any) -> Any:
+    """Return all matches: one list for the whole and each group, or with flag 2 one list for each match."""
+    _require("match_all", subject=subject, pattern=pattern)
+    compiled, numeric = _understood("match_all", pattern, flags)
+    found = list(compiled.finditer(subject))
+    if numeric & SET_ORDER:
+        return [_groups(one, bool(numeric & UNMATCHED_AS_NULL)) for one in found]
+    if not found:
+        return []
+    columns: Dict[Union[int, str], Any] = {}
+    for group in range(compiled.groups + 1):
+        columns[group + 1] = [one.group(group) or "" for one in found]
+    columns.update({name: columns[group + 1] for name, group in compiled.groupindex.items()})
+    return columns
+
+
+def gsub(subject: Any = None, pattern: Any = None, replacement: Any = None, limit: Any = None, *_: Any) -> str:
+    """Return the subject with each match replaced, or with the first `limit` ones."""
+    _require("gsub", subject=subject, pattern=pattern, replacement=replacement)
+    if limit is not None and not (limit.__class__ is int or (limit.__class__ is float and limit.is_integer())):
+        raise HostError(f"regex.gsub: expected integer limit, got {lua_type(limit)}")
+    compiled, _flags = _understood("gsub", pattern, None)
+    template = _template(replacement, compiled)
+
+    def replace(found: Match[str]) -> str:
+        return "".join(part if part.__class__ is str else found.group(part) or "" for part in template)
+
+    if limit is None or limit < 0:
+        return compiled.sub(replace, subject)
+    return compiled.sub(replace, subject, count=int(limit)) if limit else subject
+
+
+def _require(function: str, **values: Any) -> None:
+    for name, value in values.items():
+        if value.__class__ is not str:
+            raise HostError(f"regex.{function}: expected string {name}, got {lua_type(value)}")
+
+
+def _understood(function: str, pattern: str, flags: Any) -> Tuple[Pattern[str], int]:
+    """Return the compiled pattern and the numeric flags."""
+    modifiers, numeric = "", 0
+    if flags.__class__ is str:
+        modifiers = flags
+    elif flags.__class__ is int:
+        numeric = flags
+        if numeric & ~(PATTERN_ORDER | SET_ORDER | UNMATCHED_AS_NULL):
+            raise HostError(f"regex.{function}: unknown flags {flags}")
+    elif flags is not None:
+        raise HostError(f"regex.{function}: expected string or integer flags, got {lua_type(flags)}")
+    delimited = _DELIMITED.fullmatch(pattern)
+    if delimited and set(delimited.group(3)) <= set(MODIFIERS):
+        delimiter, pattern = delimited.group(1), delimited.group(2)
+        modifiers += delimited.group(3)
+        pattern = pattern.replace("\\" + delimiter, delimiter)
+    try:
+        return _compiled(pattern, modifiers), numeric
+    except HostError as error:
+        raise HostError(f"regex.{function}: {error}") from None
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str, modifiers: str) -> Pattern[str]:
+    flags = 0
+    for modifier in modifiers:
+        if modifier not in MODIFIERS:
+            raise HostError(f"unknown modifier '{modifier}' (known: {' '.join(MODIFIERS)})")
+        flags |= MODIFIERS[modifier]
+    try:
+        return re.compile(_translated(pattern), flags)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise HostError(f"invalid pattern '{pattern}': {error}") from None
+
+
+#: What PCRE spells otherwise than Python. In a character class only its members matter, so classes are one token.
+_TOKEN = re.compile(
+    r"""
+    (?P<escape> \\k(?:<\w+>|\{\w+\}|'\w+') | \\. )
+  | (?P<class> \[ \^? \]? (?: \[:\^?\w+:\] | \\. | [^\]\\] )* \] )
+  | (?P<name> \(\?(?:<(?![=!])|') (?P<group> \w+ ) [>'] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPES = {
+    r"\z": r"\Z",
+    r"\Z": r"(?=\n?\Z)",
+    r"\h": r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]",
+    r"\H": r"[^ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]",
+    r"\R": r"(?:\r\n|[\n-\r\x85\u2028\u2029])",
+    r"\N": r"[^\n]",
+    r"\e": r"\x1b",
+}
+_POSIX = {
+    "alpha": "A-Za-z",
+    "digit": "0-9",
+    "alnum": "A-Za-z0-9",
+    "upper": "A-Z",
+    "lower": "a-z",
+    "space": r"\s",
+    "blank": r" \t",
+    "punct": r"!-/:-@\[-`{-~",
+    "xdigit": "0-9A-Fa-f",
+    "word": r"\w",
+    "cntrl": r"\x00-\x1f\x7f",
+    "print": r"\x20-\x7e",
+    "graph": r"\x21-\x7e",
+}
+
+
+def _translated(pattern: str) -> str:
+    def python(token: Match[str]) -> str:
+        text = token.group()
+        if token.lastgroup == "class" or token.group("class"):
+            return re.sub(r"\[:(\w+):\]", _posix, text) if "[:" in text else text
+        if token.group("group"):
+            return f"(?P<{token.group('group')}>"
+        if text.startswith(r"\k"):
+            return f"(?P={text[3:-1]})" if len(text) > 2 else text
+        return _ESCAPES.get(text, text)
+
+    return _TOKEN.sub(python, pattern)
+
+
+def _posix(token: Match[str]) -> str:
+    members = _POSIX.get(token.group(1))
+    if members is None:
+        raise HostError(f"unknown POSIX class name '{token.group(1)}'")
+    return members
+
+
+def _groups(found: Match[str], absent_is_nil: bool) -> Dict[Union[int, str], Any]:
+    """Return a match as PCRE's users know it: trailing groups that took no part are left out, others are ""."""
+    last = max((i for i in range(len(found.groups()) + 1) if found.group(i) is not None), default=0)
+    absent = None if absent_is_nil else ""
+    result: Dict[Union[int, str], Any] = {}
+    for i in range(last + 1):
+        text = found.group(i)
+        result[i + 1] = absent if text is None else text
+    for name, index in found.re.groupindex.items():
+        if index <= last:
+            result[name] = result[index + 1]
+    return result
+
+
+@lru_cache(maxsize=256)
+def _template(replacement: str, compiled: Pattern[str]) -> Tuple[Union[str, int], ...]:
+    """Return the literal parts and the group numbers of a replacement."""
+    parts: List[Union[str, int]] = []
+    end = 0
+    for token in re.finditer(r"\\\$|\$(?:(\d{1,2})|\{(\w+)\})", replacement):
+        parts.append(replacement[end : token.start()])
+        end = token.end()
+        reference = token.group(1) or token.group(2)
+        if reference is None:
+            parts.append("$")
+            continue
+        group = int(reference) if reference.isdecimal() else compiled.groupindex.get(reference, -1)
+        if not 0 <= group <= compiled.groups:
+            count = f"{compiled.groups} group{'s' if compiled.groups != 1 else ''}"
+            raise HostError(f"regex.gsub: no group '{reference}' in the pattern, which has {count}")
+        parts.append(group)
+    parts.append(replacement[end:])
+    return tuple(parts)
