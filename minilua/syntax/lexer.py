@@ -99,6 +99,7 @@ _TOKEN = re.compile(
       |'[^'\\\n]*(?:\\(?:z[ \t\n\f\v]*(?![ \t\n\f\v])|[^z])[^'\\\n]*)*')    # 7 string with escapes
     | (\[(=*)\[(?s:.*?)\]\9\])                                              # 8 long string
     | (--\[(=*)\[(?s:.*?)\]\11\])                                           # 10 long comment
+    | \Z
     | (.)                                                                   # 12 anything else
     )""",
     re.VERBOSE,
@@ -115,13 +116,11 @@ _EFFECTS: Dict[str, int] = {
 
 
 def tokens(source: str, types: Dict[str, str], reading: Reading) -> Iterator[Token]:
-    """The tokens of `source`, `types` being the grammar's names for keywords and symbols.
+    """The tokens of `source`, whose line breaks are all "\\n"; `types` being the grammar's names for keywords and symbols.
 
     Raises:
         LexicalError: when the text is no token.
     """
-    if "\r" in source:  # all of Lua's line breaks read as "\n", even within long strings
-        source = re.sub("\r\n?|\n\r", "\n", source)
     type_of = types.get
     effect_of = _EFFECTS.get
     line = 1

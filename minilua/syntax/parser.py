@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Callable, Optional
 
 from ..errors import LuaSyntaxError
-from . import builder, nodes
+from . import builder, diagnosis, nodes
 from .lexer import LexicalError, Reading
 
 _parse: Optional[Callable[[str], Any]] = None
@@ -35,9 +36,16 @@ def parse(source: str, chunk_name: str) -> nodes.Function:
         _parse = parser().parse
     from lark.exceptions import UnexpectedInput
 
+    if "\r" in source:  # Lua reads each kind of line break as "\n", even within long strings
+        source = re.sub("\r\n?|\n\r", "\n", source)
     reading = builder.current.reading = Reading()
     try:
         main: nodes.Function = _parse(source)
-    except (UnexpectedInput, builder.Rejected, LexicalError) as e:
-        raise LuaSyntaxError(f"{chunk_name}:{reading.line}: syntax error {e!r}") from None
+    except (UnexpectedInput, builder.Rejected, LexicalError):
+        found = diagnosis.message(source, chunk_name)
+        raise LuaSyntaxError(found or f"{chunk_name}:{reading.line}: syntax error") from None
+    if reading.deep:
+        found = diagnosis.message(source, chunk_name)
+        if found is not None:
+            raise LuaSyntaxError(found)
     return main

@@ -1,0 +1,403 @@
+"""What is wrong with a chunk that is not Lua, in PUC-Rio's words.
+
+PUC-Rio's messages name what its recursive descent was looking for. An LALR state knows what may come, not what was
+being looked for, so once Lark has refused a chunk its tokens are read again by a recursive descent, which makes
+nothing but the message. It also knows how deep a chunk is nested, which an LALR parser does not.
+
+The functions of the descent are generators, which yield the function to be called: the stack is a list, and no
+chunk is too deep for Python.
+"""
+
+from __future__ import annotations
+
+from typing import Generator, List, Optional, Tuple
+
+from .lexer import KEYWORDS, MAX_LEVELS, SYMBOLS, LexicalError, Reading, Token, tokens
+
+_Descent = Generator["_Descent", None, None]
+
+_END_OF_FILE = "<eof>"
+_TYPES = {text: text for text in (*KEYWORDS, *SYMBOLS)}
+_UNARY = frozenset(("not", "-", "#", "~"))
+_UNARY_PRIORITY = 12
+# §3.4.8: how tightly an operator binds what is left of it, and what is right of it.
+_PRIORITIES = {
+    operator: (left, right)
+    for operators, left, right in (
+        ("or", 1, 1),
+        ("and", 2, 2),
+        ("< > <= >= ~= ==", 3, 3),
+        ("|", 4, 4),
+        ("~", 5, 5),
+        ("&", 6, 6),
+        ("<< >>", 7, 7),
+        ("..", 9, 8),
+        ("+ -", 10, 10),
+        ("* / // %", 11, 11),
+        ("^", 14, 13),
+    )
+    for operator in operators.split()
+}
+
+
+def message(source: str, chunk_name: str) -> Optional[str]:
+    """The message about the first error in `source`, or None where there is none.
+
+    >>> message("if x\\nthen", "workflow.lua")
+    "workflow.lua:2: 'end' expected (to close 'if' at line 1) near <eof>"
+    """
+    stack: List[_Descent] = []
+    try:
+        stack.append(_Reader(source).chunk())
+        while stack:
+            called = next(stack[-1], None)
+            if called is None:
+                stack.pop()
+            else:
+                stack.append(called)
+    except LexicalError as error:
+        near = "<eof>" if error.near is None else _quoted(error.near)
+        return f"{chunk_name}:{error.line}: {error.message} near {near}"
+    except _Found as error:
+        return f"{chunk_name}:{error.line}: {error.message}"
+    except _TooDeep:
+        return "C stack overflow"
+    return None
+
+
+class _Found(Exception):
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message, line)
+        self.message = message
+        self.line = line
+
+
+class _TooDeep(Exception):
+    pass
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self._tokens = tokens(source, _TYPES, Reading())
+        self._end = Token(_END_OF_FILE, _END_OF_FILE, source.count("\n") + 1)
+        self._ahead: Optional[Token] = None
+        self._token = self._end
+        self._level = 0
+        self._varargs = [True]
+        # What the last suffixed expression was: "variable", "call", or "value" for brackets.
+        self._suffixed = ""
+        self._next()
+
+    # ------------------------------------------------------------ tokens
+
+    def _next(self) -> None:
+        if self._ahead is None:
+            self._token = next(self._tokens, self._end)
+        else:
+            self._token, self._ahead = self._ahead, None
+
+    def _peek(self) -> str:
+        self._ahead = next(self._tokens, self._end)
+        return self._ahead.type
+
+    def _skip(self, type: str) -> bool:
+        """Skip the token if it is a `type`."""
+        if self._token.type != type:
+            return False
+        self._next()
+        return True
+
+    def _error(self, text: str) -> _Found:
+        token = self._token
+        if token.type != "\0":  # PUC-Rio's lexer uses this number for "no token"
+            text += " near " + (_END_OF_FILE if token.type == _END_OF_FILE else _quoted(token.text))
+        return _Found(text, token.line)
+
+    def _expect(self, type: str) -> None:
+        if not self._skip(type):
+            raise self._error(f"'{type}' expected")
+
+    def _expect_name(self) -> str:
+        name = str(self._token.value)
+        if not self._skip("NAME"):
+            raise self._error("<name> expected")
+        return name
+
+    def _expect_closing(self, type: str, opening: str, line: int) -> None:
+        if self._token.type != type and line != self._token.line:
+            raise self._error(f"'{type}' expected (to close '{opening}' at line {line})")
+        self._expect(type)
+
+    def _enter(self) -> None:
+        self._level += 1
+        if self._level > MAX_LEVELS:
+            raise _TooDeep
+
+    # ------------------------------------------------------------ statements
+
+    def chunk(self) -> _Descent:
+        yield self._block()
+        if self._token.type != _END_OF_FILE:
+            raise self._error("<eof> expected")
+
+    def _block(self) -> _Descent:
+        while self._token.type not in ("else", "elseif", "end", "until", _END_OF_FILE):
+            returns = self._token.type == "return"
+            self._enter()
+            yield self._statement()
+            self._level -= 1
+            if returns:
+                break
+
+    def _statement(self) -> _Descent:
+        start = self._token
+        if start.type in _STATEMENTS:
+            self._next()
+            yield _STATEMENTS[start.type](self, start.line)
+        elif not self._skip(";"):
+            yield self._expression_statement()
+
+    def _if(self, line: int) -> _Descent:
+        while True:
+            yield self._expression()
+            self._expect("then")
+            yield self._block()
+            if not self._skip("elseif"):
+                break
+        if self._skip("else"):
+            yield self._block()
+        self._expect_closing("end", "if", line)
+
+    def _while(self, line: int) -> _Descent:
+        yield self._expression()
+        self._expect("do")
+        yield self._block()
+        self._expect_closing("end", "while", line)
+
+    def _do(self, line: int) -> _Descent:
+        yield self._block()
+        self._expect_closing("end", "do", line)
+
+    def _for(self, line: int) -> _Descent:
+        self._expect_name()
+        if self._skip("="):
+            yield self._expression()
+            self._expect(",")
+            yield self._expression()
+            if self._skip(","):
+                yield self._expression()
+        elif self._token.type in (",", "in"):
+            while self._skip(","):
+                self._expect_name()
+            self._expect("in")
+            yield self._expressions()
+        else:
+            raise self._error("'=' or 'in' expected")
+        self._expect("do")
+        yield self._block()
+        self._expect_closing("end", "for", line)
+
+    def _repeat(self, line: int) -> _Descent:
+        yield self._block()
+        self._expect_closing("until", "repeat", line)
+        yield self._expression()
+
+    def _function(self, line: int) -> _Descent:
+        self._expect_name()
+        while self._skip("."):
+            self._expect_name()
+        if self._skip(":"):
+            self._expect_name()
+        yield self._body(line)
+
+    def _local(self, _line: int) -> _Descent:
+        if self._skip("function"):
+            self._expect_name()
+            yield self._body(self._token.line)
+            return
+        closes = False
+        while True:
+            self._expect_name()
+            if self._skip("<"):
+                attribute = self._expect_name()
+                self._expect(">")
+                if attribute not in ("const", "close"):
+                    raise _Found(f"unknown attribute '{attribute}'", self._token.line)
+                if attribute == "close" and closes:
+                    raise _Found("multiple to-be-closed variables in local list", self._token.line)
+                closes = closes or attribute == "close"
+            if not self._skip(","):
+                break
+        if self._skip("="):
+            yield self._expressions()
+
+    def _label(self, _line: int) -> _Descent:
+        self._expect_name()
+        self._expect("::")
+        yield from ()
+
+    def _return(self, _line: int) -> _Descent:
+        if self._token.type not in ("else", "elseif", "end", "until", _END_OF_FILE, ";"):
+            yield self._expressions()
+        self._skip(";")
+
+    def _break(self, _line: int) -> _Descent:
+        yield from ()
+
+    def _goto(self, _line: int) -> _Descent:
+        self._expect_name()
+        yield from ()
+
+    def _expression_statement(self) -> _Descent:
+        yield self._suffixed_expression()
+        if self._token.type not in ("=", ","):
+            if self._suffixed != "call":
+                raise self._error("syntax error")
+            return
+        while True:
+            if self._suffixed != "variable":
+                raise self._error("syntax error")
+            if not self._skip(","):
+                break
+            yield self._suffixed_expression()
+        self._expect("=")
+        yield self._expressions()
+
+    def _body(self, line: int) -> _Descent:
+        self._expect("(")
+        is_vararg = False
+        if self._token.type != ")":
+            while True:
+                is_vararg = self._skip("...")
+                if not is_vararg and not self._skip("NAME"):
+                    raise self._error("<name> or '...' expected")
+                if is_vararg or not self._skip(","):
+                    break
+        self._expect(")")
+        self._varargs.append(is_vararg)
+        yield self._block()
+        self._varargs.pop()
+        self._expect_closing("end", "function", line)
+
+    # ------------------------------------------------------------ expressions
+
+    def _expressions(self) -> _Descent:
+        yield self._expression()
+        while self._skip(","):
+            yield self._expression()
+
+    def _expression(self, limit: int = 0) -> _Descent:
+        """An operand, and all operators that follow and bind tighter than `limit`."""
+        self._enter()
+        if self._token.type in _UNARY:
+            self._next()
+            yield self._expression(_UNARY_PRIORITY)
+        else:
+            yield self._simple_expression()
+        while True:
+            operator = self._token.type
+            left, right = _PRIORITIES.get(operator, (0, 0))
+            if left <= limit:
+                break
+            self._next()
+            # PUC-Rio goes down a level at each `..` of a chain; here a chain is flat, and may be as long as it likes.
+            flat = operator == ".."
+            self._level -= flat
+            yield self._expression(right)
+            self._level += flat
+        self._level -= 1
+
+    def _simple_expression(self) -> _Descent:
+        type = self._token.type
+        if type == "...":
+            if not self._varargs[-1]:
+                raise self._error("cannot use '...' outside a vararg function")
+            self._next()
+        elif type in ("NUMBER", "STRING", "nil", "true", "false"):
+            self._next()
+        elif type == "{":
+            yield self._table()
+        elif type == "function":
+            self._next()
+            yield self._body(self._token.line)
+        else:
+            yield self._suffixed_expression()
+
+    def _suffixed_expression(self) -> _Descent:
+        line = self._token.line
+        if self._skip("("):
+            yield self._expression()
+            self._expect_closing(")", "(", line)
+            suffixed = "value"
+        elif self._skip("NAME"):
+            suffixed = "variable"
+        else:
+            raise self._error("unexpected symbol")
+        while True:
+            if self._skip("."):
+                self._expect_name()
+                suffixed = "variable"
+            elif self._skip("["):
+                yield self._expression()
+                self._expect("]")
+                suffixed = "variable"
+            elif self._skip(":"):
+                self._expect_name()
+                yield self._arguments()
+                suffixed = "call"
+            elif self._token.type in ("(", "STRING", "{"):
+                yield self._arguments()
+                suffixed = "call"
+            else:
+                break
+        self._suffixed = suffixed
+
+    def _arguments(self) -> _Descent:
+        line = self._token.line
+        if self._skip("("):
+            if self._token.type != ")":
+                yield self._expressions()
+            self._expect_closing(")", "(", line)
+        elif self._token.type == "{":
+            yield self._table()
+        elif not self._skip("STRING"):
+            raise self._error("function arguments expected")
+
+    def _table(self) -> _Descent:
+        line = self._token.line
+        self._next()
+        while self._token.type != "}":
+            if self._token.type == "[":
+                self._next()
+                yield self._expression()
+                self._expect("]")
+                self._expect("=")
+            elif self._token.type == "NAME" and self._peek() == "=":
+                self._next()
+                self._next()
+            yield self._expression()
+            if not self._skip(",") and not self._skip(";"):
+                break
+        self._expect_closing("}", "{", line)
+
+
+_STATEMENTS = {
+    "if": _Reader._if,
+    "while": _Reader._while,
+    "do": _Reader._do,
+    "for": _Reader._for,
+    "repeat": _Reader._repeat,
+    "function": _Reader._function,
+    "local": _Reader._local,
+    "::": _Reader._label,
+    "return": _Reader._return,
+    "break": _Reader._break,
+    "goto": _Reader._goto,
+}
+
+
+def _quoted(text: str) -> str:
+    """`text` as messages show it: PUC-Rio's strings end at a zero, and a lone character may be no text at all."""
+    if len(text) == 1 and not " " <= text <= "~":
+        return f"'<\\{ord(text)}>'"
+    return "'" + text.partition("\0")[0] + "'"
