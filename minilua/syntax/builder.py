@@ -1,8 +1,9 @@
 """The actions of the grammar: each makes the node of an alternative of `lua.lark` from what it was made of.
 
-Lines are those that PUC-Rio gives its instructions, for they are what its messages name. An operator or a call has
-the line of its own symbol. Reading a field is different: PUC-Rio puts the instruction off until it knows what the
-value is for, and gives it the line of the last token consumed by then (`_settle`).
+Lines are those that PUC-Rio gives its instructions, for they are what its messages name. Calls and most operators
+have the line of their own symbol. Others have the line of the last token that had been consumed when PUC-Rio made the
+instruction: for comparisons and assignments that is the end of the last operand, and fields are read only when it is
+clear what the value is for (`_settle`).
 """
 
 from __future__ import annotations
@@ -38,9 +39,7 @@ current = _Current()
 
 
 def _settle(expression: nodes.Expression, line: int) -> None:
-    """A field that has been named is read only at `line`."""
-    while expression.__class__ is nodes.Logical:
-        expression = expression.operands[-1]  # type: ignore[attr-defined]
+    """If the expression is a field, it is read no earlier than at `line`."""
     if expression.__class__ is nodes.Index:
         expression.line = line
 
@@ -149,18 +148,15 @@ class Builder:
         return clauses  # type: ignore[no-any-return]
 
     def numeric_for(self, children: List[Any]) -> nodes.NumericFor:
-        _, name, _, start, comma, limit = children[:6]
+        _, name, _, start, _, limit = children[:6]
         do, body = children[-3:-1]
-        step = None
-        _settle(start, comma.line)
-        if len(children) > 9:
-            step = children[7]
-            _settle(limit, children[6].line)
+        step = children[7] if len(children) > 9 else None
         return nodes.NumericFor(nodes.Declaration(name.value, name.line), start, limit, step, body, do.line)
 
     def generic_for(self, children: List[Any]) -> nodes.GenericFor:
-        _, names, in_, values, _, body, _ = children
-        return nodes.GenericFor([nodes.Declaration(n.value, n.line) for n in names], values, body, in_.line)
+        _, names, _, values, _, body, _ = children
+        variables = [nodes.Declaration(name.value, name.line) for name in names]
+        return nodes.GenericFor(variables, values, body, _first_line(values[0]))
 
     def function_statement(self, children: List[Any]) -> nodes.Assignment:
         start, target, function = children
@@ -188,7 +184,7 @@ class Builder:
         names = children[1]
         if len(names) > 1 and sum(name.attribute == "close" for name in names) > 1:
             raise Rejected
-        return nodes.Local(names, children[3] if len(children) > 2 else [], children[0].line)
+        return nodes.Local(names, children[3] if len(children) > 2 else [], current.reading.line)
 
     def plain_name(self, children: List[Any]) -> nodes.Declaration:
         return nodes.Declaration(children[0].value, children[0].line)
@@ -228,31 +224,33 @@ class Builder:
 
     # ------------------------------------------------------------ operators
 
+    # A chain is its first operand, and for each further one the operator, the operand and the line where that ends.
+
     def new_chain(self, children: List[Any]) -> List[Any]:
+        children.append(current.reading.line)
         return children
 
     def longer_chain(self, children: List[Any]) -> List[Any]:
-        chain: List[Any] = children[0]
-        chain.append(children[1])
-        chain.append(children[2])
-        return chain
+        chain, operator, operand = children
+        chain += (operator, operand, current.reading.line)
+        return chain  # type: ignore[no-any-return]
 
     def operation(self, children: List[Any]) -> nodes.Expression:
         chain = children[0]
         operands = [chain[0]]
         operators: List[Token] = []
-        for index in range(1, len(chain), 2):
+        for index in range(1, len(chain), 3):
             operator = chain[index]
             level = _PRECEDENCE[operator.value]
             while operators:
                 last = _PRECEDENCE[operators[-1].value]  # type: ignore[index]
                 if last < level or last == level == _CONCATENATION:
                     break
-                _apply(operators, operands)
+                _apply(operators, operands, chain[index - 1])
             operators.append(operator)
             operands.append(chain[index + 1])
         while operators:
-            _apply(operators, operands)
+            _apply(operators, operands, chain[-1])
         return operands[0]  # type: ignore[no-any-return]
 
     def power(self, children: List[Any]) -> nodes.Binary:
@@ -350,7 +348,7 @@ class Builder:
 
     def table(self, children: List[Any]) -> nodes.TableConstructor:
         bracket, fields = children[:2]
-        _settle_item(fields[-1], children[2].line)
+        _settle_item(fields[-1], children[-1].line)
         return nodes.TableConstructor(fields, bracket.line)
 
     def another_item(self, children: List[Any]) -> List[Tuple[Optional[nodes.Expression], nodes.Expression]]:
@@ -371,32 +369,33 @@ class Builder:
 
 
 _CONCATENATION = _PRECEDENCE[".."]
+_COMPARISONS = frozenset(("==", "~=", "<", ">", "<=", ">="))
 _MULTIPLE = (nodes.Call, nodes.MethodCall, nodes.Vararg)
 
 
-def _apply(operators: List[Token], operands: List[Any]) -> None:
-    """Make the last operator and its operands one operand."""
+def _apply(operators: List[Token], operands: List[Any], end: int) -> None:
+    """Make one operand of the last operator and its operands, of which the right one ends at line `end`."""
     operator = operators.pop()
-    symbol = str(operator.value)
+    symbol = operator.value
     if symbol == "..":
-        chain = [operator]
+        # One instruction concatenates the whole chain: that of its last operator, which is applied first.
+        _settle(operands[-2], operator.line)
+        first = len(operands) - 2
         while operators and operators[-1].value == "..":
-            chain.append(operators.pop())
-        lines = [operator.line for operator in reversed(chain)]
-        values = operands[-len(lines) - 1 :]
-        for value, line in zip(values, lines):
-            _settle(value, line)
-        operands[-len(lines) - 1 :] = [nodes.Concat(values, lines)]
+            first -= 1
+            _settle(operands[first], operators.pop().line)
+        operands[first:] = [nodes.Concat(operands[first:], operator.line)]
         return
     right = operands.pop()
     left = operands[-1]
     _settle(left, operator.line)
-    if symbol != "and" and symbol != "or":
-        operands[-1] = nodes.Binary(symbol, left, right, operator.line)
-    elif left.__class__ is nodes.Logical and left.operator == symbol:
-        left.operands.append(right)
+    if symbol == "and" or symbol == "or":
+        if left.__class__ is nodes.Logical and left.operator == symbol:
+            left.operands.append(right)
+        else:
+            operands[-1] = nodes.Logical(symbol, [left, right], operator.line)
     else:
-        operands[-1] = nodes.Logical(symbol, [left, right], operator.line)
+        operands[-1] = nodes.Binary(symbol, left, right, end if symbol in _COMPARISONS else operator.line)
 
 
 def _bare(expression: Any) -> Any:
@@ -414,6 +413,17 @@ def _settle_item(item: Tuple[Optional[nodes.Expression], nodes.Expression], line
     key, value = item
     if key is None:
         _settle(value, line)
+
+
+def _first_line(expression: Any) -> int:
+    """The line on which an expression starts."""
+    while True:
+        if expression.__class__ is nodes.Call:
+            expression = expression.function
+        elif expression.__class__ is nodes.Index or expression.__class__ is nodes.MethodCall:
+            expression = expression.object
+        else:
+            return expression.line  # type: ignore[no-any-return]
 
 
 def _dotted(name: Any) -> str:

@@ -88,7 +88,11 @@ class Name(Expression):
 
 
 class Index(Expression):
-    """`object[key]`; `object.name` has a String key. The line is that of the bracket, dot or colon."""
+    """`object[key]`; `object.name` has a String key.
+
+    The line is that of the end of the key, or of what comes after it: PUC-Rio reads a field when it knows what for.
+    A field that is assigned has the line on which the statement ends.
+    """
 
     __slots__ = ("object", "key")
 
@@ -133,7 +137,10 @@ class Unary(Expression):
 
 
 class Binary(Expression):
-    """Two operands and an operator other than `..`, `and` and `or`."""
+    """Two operands and an operator other than `..`, `and` and `or`.
+
+    The line is that of the operator; that of a comparison is where its right operand ends.
+    """
 
     __slots__ = ("operator", "left", "right")
 
@@ -156,14 +163,13 @@ class Logical(Expression):
 
 
 class Concat(Expression):
-    """A chain of `..`: two operands or more, flat, in the order of the text; `lines` holds each operator's line."""
+    """A chain of `..`: two operands or more, flat, in the order of the text. The line is that of the last `..`."""
 
-    __slots__ = ("operands", "lines")
+    __slots__ = ("operands",)
 
-    def __init__(self, operands: List[Expression], lines: List[int]) -> None:
+    def __init__(self, operands: List[Expression], line: int) -> None:
         self.operands = operands
-        self.lines = lines
-        self.line = lines[0]
+        self.line = line
 
 
 class Parenthesis(Expression):
@@ -192,12 +198,13 @@ class Declaration(Node):
     Resolved: the function that owns it; whether an inner function uses it (`captured`), whether anything but its
     declaration assigns it, whether a loop makes it anew (`in_loop`), what it is assigned (`sources`, None standing
     for a value that nothing is known of), whether it is used other than by calling it (`escapes`), the function that
-    it always is, its name in Python, and the types of value it can hold (`facts`).
+    it always is, its name in Python, the types of value it can hold (`facts`), whether each turn of a loop needs a cell
+    of its own for it, and whether it counts a numeric loop.
     """
 
     __slots__ = (
         "name", "attribute", "owner", "captured", "assigned", "in_loop", "sources", "escapes", "function",
-        "python_name", "type", "is_cell",
+        "python_name", "type", "is_cell", "is_number",
     )  # fmt: skip
 
     def __init__(self, name: str, line: int, attribute: Optional[str] = None) -> None:
@@ -214,6 +221,7 @@ class Declaration(Node):
         self.python_name = name
         self.type = 0
         self.is_cell = False
+        self.is_number = False
 
 
 class Function(Expression):
@@ -264,7 +272,7 @@ class Block:
 
 
 class Local(Statement):
-    """`local names = values`."""
+    """`local names = values`. The line is the one on which the statement ends."""
 
     __slots__ = ("names", "values")
 
@@ -342,6 +350,8 @@ class If(Statement):
 
 
 class NumericFor(Statement):
+    """`for variable = start, limit, step`. The line is that of `do`."""
+
     __slots__ = ("variable", "start", "limit", "step", "body")
 
     def __init__(
@@ -362,6 +372,8 @@ class NumericFor(Statement):
 
 
 class GenericFor(Statement):
+    """`for variables in values`. The line is that of the first value."""
+
     __slots__ = ("variables", "values", "body")
 
     def __init__(
