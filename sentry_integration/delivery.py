@@ -43,5 +43,8 @@ class Delivery:
             self._http.post(url, headers, body, budget)
         except Fault as fault:
             # An earlier attempt arrived although its answer did not.
-            if fault.status not in (403, 409) or "already exists" not in fault.words:
-                raise
+            if fault.status in (403, 409) and "already exists" in fault.words:
+                return
+            if fault.kind == "status":
+                fault.kind = "ingest"
+            raise

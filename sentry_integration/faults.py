@@ -29,7 +29,7 @@ class Fault(Exception):
     """A request that did not bring what was asked for.
 
     Attributes:
-        kind: "status" (the server refused), "page" (it sent a web page), "body" (broken or unexpected JSON),
+        kind: "status" (the server refused), "ingest" (the ingest address did), "page" (it sent a web page), "body" (broken or unexpected JSON),
             "connection", "timeout", "address" (a redirect or URL that may not be followed), "argument" (not sent),
             "unfinished" (sent, and no issue came of it in time).
         words: what the server, or the transport, said; "" when nothing.
@@ -111,12 +111,13 @@ def message(function: str, account: str, fault: Fault, arguments: Mapping[str, A
 
 def _what_happened(fault: Fault, server: str) -> str:
     words = fault.words
-    if fault.kind == "status":
+    if fault.kind in ("status", "ingest"):
         try:
             phrase = f" {HTTPStatus(fault.status or 0).phrase}"
         except ValueError:
             phrase = ""
-        return f"Sentry answered {fault.status}{phrase}" + (f": {words}" if words else "")
+        who = "Sentry" if fault.kind == "status" else "Sentry's ingest"
+        return f"{who} answered {fault.status}{phrase}" + (f": {words}" if words else "")
     if fault.kind == "page":
         return f"{server} answered {fault.status} with a web page" + (f" ('{words}')" if words else "")
     if fault.kind in ("connection", "timeout"):
@@ -131,8 +132,10 @@ def _advice(function: str, fault: Fault, arguments: Mapping[str, Any], server: s
         return "Check 'url' and the network."
     if fault.kind == "timeout":
         return "Try again later."
-    if fault.kind != "status" or fault.status is None:
+    if fault.status is None or fault.kind not in ("status", "ingest"):
         return ""
+    if fault.kind == "ingest" and fault.status in (400, 401, 403):
+        return "Check the project's client keys and inbound filters in its settings."
     if fault.status == 401:
         return f"The token is not valid on {server}: check 'auth_token', or make a new one in Sentry's settings."
     if fault.status == 403:
@@ -144,7 +147,7 @@ def _advice(function: str, fault: Fault, arguments: Mapping[str, Any], server: s
         needed = f"The token needs the scope {_SCOPES[function]}"
         return needed + (f", and its user access to {_subject(arguments)}." if arguments.get("org_slug") else ".")
     if fault.status == 404:
-        return f"This account sees no such thing as {_subject(arguments)}: check the name, the account and 'url'."
+        return f"There is no {_subject(arguments)} that this account sees: check the name, the account and 'url'."
     if fault.status == 413:
         return "The event is too large: shorten 'message' and 'extra'."
     if fault.status == 429:
@@ -161,4 +164,4 @@ def _subject(arguments: Mapping[str, Any]) -> str:
         return f"issue '{named['issue_id']}'"
     if "org_slug" in named:
         return f"project '{named['org_slug']}/{named.get('project_slug', '')}'"
-    return "what was asked for"
+    return "such thing"

@@ -136,8 +136,8 @@ class Http:
     def _redirected(
         self, answer: Answer, url: str, query: Mapping[str, str], api: Address
     ) -> Tuple[str, Dict[str, str]]:
-        target = urljoin(url, answer.headers.get("location", ""))
         try:
+            target = urljoin(url, answer.headers.get("location", ""))
             origin = origin_of(target)
         except ValueError:
             raise Fault("address", f"{api.origin} redirects to something that is no address") from None
@@ -168,11 +168,9 @@ class Http:
             hopeless = not fault.passing or (not patient and (fault.status or 0) >= 500)
             if hopeless or attempt == ATTEMPTS:
                 raise fault
-            delay = fault.wait
-            if delay is None:
-                # A pooled connection that the server had closed shows itself at once, and a new one works at once.
-                stale = attempt == 1 and fault.kind == "connection"
-                delay = 0.0 if stale else pause(attempt, self._random)
+            # A pooled connection that the server had closed shows itself at once, and a new one works at once.
+            stale = attempt == 1 and fault.kind == "connection"
+            delay = 0.0 if stale else max(fault.wait or 0.0, pause(attempt, self._random))
             if delay >= budget.left():
                 raise fault
             if delay > 0:
@@ -188,7 +186,7 @@ class Http:
             return answer
         kind = "page" if is_web_page(answer.body) and answer.status in (403, 404, 405) else "status"
         passing = answer.status in _PASSING or (answer.status >= 500 and answer.status not in (501, 505))
-        wait = wait_asked(answer.headers, self.now()) if passing else None
+        wait = wait_asked(answer.status, answer.headers, self.now()) if passing else None
         raise Fault(kind, words_of(answer.body), answer.status, wait, passing)
 
     def _attempt(
@@ -231,7 +229,7 @@ class Http:
         except httpx.DecodingError:
             fault = Fault("body", "Sentry sent an answer whose compression is broken", passing=True)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            fault = Fault("address", str(error))
+            fault = Fault("address", f"an address is unusable: {error}")
         raise fault  # outside the handler: httpx's error holds the request, and so the token
 
     def _read(self, response: httpx.Response, budget: Budget) -> bytes:
@@ -251,7 +249,7 @@ class Http:
 def _name(error: Exception) -> str:
     words: Dict[Type[Exception], str] = {
         httpx.ConnectTimeout: "no connection",
-        httpx.ReadTimeout: "silence",
+        httpx.ReadTimeout: "nothing came",
         httpx.WriteTimeout: "the request could not be sent",
         httpx.ReadError: "the connection broke",
         httpx.WriteError: "the connection broke",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, Callable, Dict, List, Mapping, Optional
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from sentry_integration.faults import Fault
 from sentry_integration.http import Answer
@@ -25,7 +25,7 @@ def next_cursor(link: str) -> Optional[str]:
     for url, attributes in _LINK.findall(link):
         named = dict(_ATTRIBUTE.findall(attributes))
         if named.get("rel") == "next" and named.get("results", "true") == "true":
-            cursors = parse_qs(urlsplit(url).query).get("cursor", [named.get("cursor", "")])
+            cursors = parse_qs(url.partition("?")[2]).get("cursor", [named.get("cursor", "")])
             return cursors[0] or None
     return None
 

@@ -35,11 +35,15 @@ def pause(attempt: int, random: Callable[[], float]) -> float:
     return longest * (0.5 + random() / 2)
 
 
-def wait_asked(headers: Mapping[str, str], now: float) -> Optional[float]:
+def wait_asked(status: int, headers: Mapping[str, str], now: float) -> Optional[float]:
     """The seconds that a refusal asks to wait, or None where its headers do not say.
 
-    `Retry-After` is seconds or a date (RFC 9110 §10.2.3). `X-Sentry-Rate-Limits` comes from ingest and starts with
-    the seconds. `X-Sentry-Rate-Limit-Reset`, all that Sentry's API sends with its 429, is a time since 1970.
+    `Retry-After` is seconds or a date (RFC 9110 §10.2.3). `X-Sentry-Rate-Limits` comes from ingest: the seconds, the
+    kinds of data that they hold for, and more. `X-Sentry-Rate-Limit-Reset`, all that Sentry's API sends with its 429
+    and sends with every other answer as well, is a time since 1970.
+
+    >>> wait_asked(429, {"x-sentry-rate-limits": "60:transaction:key, 20:error;default:organization"}, 0.0)
+    20.0
     """
     value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"\d+(\.\d+)?", value):
@@ -49,10 +53,11 @@ def wait_asked(headers: Mapping[str, str], now: float) -> Optional[float]:
             return max(0.0, parsedate_to_datetime(value).timestamp() - now)
         except (TypeError, ValueError, OverflowError):
             pass
-    limits = re.findall(r"(?:^|,)\s*(\d+):", headers.get("x-sentry-rate-limits", ""))
-    if limits:
-        return max(float(seconds) for seconds in limits)
+    limits = re.findall(r"(?:^|,)\s*(\d+):([^:,]*)", headers.get("x-sentry-rate-limits", ""))
+    waits = [float(seconds) for seconds, kinds in limits if not kinds or "error" in kinds.split(";")]
+    if waits:
+        return max(waits)
     reset = headers.get("x-sentry-rate-limit-reset", "").strip()
-    if re.fullmatch(r"\d+(\.\d+)?", reset):
+    if status == 429 and re.fullmatch(r"\d+(\.\d+)?", reset):
         return max(0.0, float(reset) - now)
     return None

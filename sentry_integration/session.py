@@ -85,14 +85,14 @@ class SentrySession:
         return self._told(function, arguments, self._functions[function])
 
     def preview(self, function: str, arguments: Dict[str, Any]) -> Any:
-        """What a call would send. For create_issue the event is checked and the project's key is looked up.
+        """What a call would change: the event of create_issue, checked in full, and where it would go.
 
         Raises:
             ProviderError: as `call` would.
         """
         if function == "create_issue":
             return self._told(function, arguments, self._preview_of_issue)
-        return {"method": "GET", "server": str(self._api), "function": function, "arguments": dict(arguments)}
+        return {"function": function, "arguments": arguments}
 
     def close(self) -> None:
         """Close the connections."""
@@ -174,13 +174,12 @@ class SentrySession:
         ]
 
     def _projects_of(self, organization: Dict[str, Any], parameters: Mapping[str, str]) -> List[Dict[str, Any]]:
-        slug = str(organization.get("slug") or "")
-        path = path_of("organizations", slug, "projects")
+        path = path_of("organizations", str(organization.get("slug")), "projects")
         projects = self._if_there(self._list, path, parameters) or []
         for project in projects:
             if not isinstance(project.get("organization"), dict):
                 project["organization"] = organization
-        return projects
+        return [project for project in projects if project.get("hasAccess", True)]
 
     def _get_project(self, given: Mapping[str, Any]) -> Dict[str, Any]:
         project = self._object(self._project_path(given))
@@ -212,7 +211,7 @@ class SentrySession:
                 refusal = fault
         # Either the project is missing or that endpoint, which current Sentry calls deprecated.
         try:
-            number = str(self._get_project(given)["id"])
+            number = str(self._get_project(given).get("id"))
         except Fault as fault:
             raise refusal or fault from None
         path = path_of("organizations", given["org_slug"], "issues")
@@ -276,10 +275,11 @@ class SentrySession:
                 continue
             if path == "/":
                 user = user.get("user") or {}  # beside it some servers show the token
+                refusal = Fault("body", "the token belongs to no user, as an organization's own does")
             if user.get("id") is not None:
                 self._dialect.user_path = path
                 return user
-        raise refusal or Fault("body", "the token belongs to no user")
+        raise refusal or Fault("body", "Sentry sent something else than a user")
 
     def _if_there(self, ask: Callable[..., Found], *arguments: Any, **more: Any) -> Optional[Found]:
         """What `ask` answers, or None where the server has no such thing for this token."""
@@ -318,7 +318,7 @@ class SentrySession:
         try:
             self._delivery.send(self._ingest(given), event_id, payload, self._budget)
         except Fault as fault:
-            if not known or fault.status not in (400, 401, 403, 404):
+            if not known or fault.status not in (401, 403, 404):
                 raise
             # The key may have been replaced since it was looked up.
             del self._ingests[project]
