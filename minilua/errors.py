@@ -8,7 +8,7 @@ The embedder's tree::
           └── LuaLimitError     a budget of the embedder's was used up
 
 Inside, a library function does not know what it was called as, nor an operator what its operand is named: it
-raises one of the incomplete errors below, and `compiler.blame` completes the message from the place in the Lua
+raises one of the incomplete errors below, and `minilua.blame` completes the message from the place in the Lua
 source where the error passes::
 
     Incomplete
@@ -42,6 +42,9 @@ class LuaError(Exception):
         super().__init__(value)
         self.value = value
         self.traceback = traceback
+        # The value as the script knows it, for when the error passes through Python back into a script.
+        self.lua_value: Any = None
+        self.has_lua_value = False
 
 
 class LuaSyntaxError(LuaError):

@@ -51,14 +51,14 @@ def infer(declarations: Iterable[n.Declaration]) -> None:
             new = declaration.type
             for source in declaration.sources:
                 assert source is not None
-                new |= type_of(source)
+                new |= type_of(source) & (NUMBER if declaration.is_number else ANY)
             if new != declaration.type:
                 declaration.type = new
                 changed = True
         if not changed:
             return
     for declaration in unsettled:
-        declaration.type = ANY
+        declaration.type = NUMBER if declaration.is_number else ANY
 
 
 def type_of(expression: n.Expression) -> int:

@@ -5,10 +5,11 @@ The results stand on the nodes: see `Declaration`, `Name` and `Function` in `syn
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Set
+from typing import Dict, List, Optional
 
 from ..errors import LuaSyntaxError
 from ..syntax import nodes as n
+from .facts import is_small_literal
 
 LOCAL_LIMIT = 200
 UPVALUE_LIMIT = 255
@@ -20,7 +21,8 @@ class Resolution:
     def __init__(self) -> None:
         self.global_names: Dict[str, None] = {}
         self.field_names: Dict[str, None] = {}
-        self.local_names: Set[str] = set()
+        self.declarations: List[n.Declaration] = []
+        self.functions: List[n.Function] = []
         self.environment: Optional[n.Declaration] = None
 
 
@@ -49,7 +51,6 @@ class Resolver:
         self.function: n.Function = None  # type: ignore[assignment]
         self.scope: Scope = None  # type: ignore[assignment]
         self.loops = 0
-        self.taken: Dict[str, int] = {}
 
     def resolve(self, main: n.Function, environment_is_variable: bool) -> Resolution:
         if environment_is_variable:
@@ -70,8 +71,7 @@ class Resolver:
         self.scope = Scope(self.scope, self.function, is_loop, active)
 
     def close(self) -> None:
-        assert self.scope.outer is not None
-        self.scope = self.scope.outer
+        self.scope = self.scope.outer  # type: ignore[assignment]
 
     def declare(self, declaration: n.Declaration, source: Optional[n.Expression]) -> n.Declaration:
         declaration.owner = self.function
@@ -82,7 +82,7 @@ class Resolver:
         if self.scope.active > LOCAL_LIMIT:
             where = "main function" if self.function.parent is None else f"function at line {self.function.line}"
             raise self.error(declaration.line, f"too many local variables (limit is {LOCAL_LIMIT}) in {where}")
-        self.result.local_names.add(declaration.name)
+        self.result.declarations.append(declaration)
         return declaration
 
     def find(self, name: str) -> Optional[n.Declaration]:
@@ -110,6 +110,7 @@ class Resolver:
 
     def visit_function(self, function: n.Function) -> None:
         function.parent = self.function
+        self.result.functions.append(function)
         outer_function, outer_loops = self.function, self.loops
         self.function, self.loops = function, 0
         self.open()
@@ -131,9 +132,10 @@ class Resolver:
     def local(self, statement: n.Local) -> None:
         self.expressions(statement.values)
         for position, declaration in enumerate(statement.names):
-            self.declare(declaration, source_at(statement.values, position, declaration.line))
-            if declaration.attribute == "close":
-                self.function.single = False
+            source = source_at(statement.values, position, declaration.line)
+            self.declare(declaration, source)
+            if isinstance(source, n.Function):
+                declaration.function = source
 
     def local_function(self, statement: n.LocalFunction) -> None:
         declaration = self.declare(statement.name, statement.function)
@@ -201,8 +203,11 @@ class Resolver:
         self.loops += 1
         self.open(True)
         self.declare(statement.variable, statement.start)
+        statement.variable.is_number = True
         if statement.step is not None:
             statement.variable.sources.append(statement.step)
+            if not is_small_literal(statement.step):
+                statement.variable.sources.append(n.Number(2**40, statement.line))  # it may grow fast
         self.visit_statements(statement.body)
         self.close()
         self.loops -= 1

@@ -15,7 +15,7 @@ from ..limits import reserve
 from . import numbers
 from .coroutines import Coroutine
 from .numbers import number_text, to_number, wrap
-from .table import BaseTable, length, metatable_of, rawget, rawset, remove_key
+from .table import BaseTable, Table, length, metatable_of, rawget, rawset, remove_key, set_integer
 
 MINIMUM = -(2**63)
 MAXIMUM = 2**63 - 1
@@ -125,6 +125,14 @@ def clear_field(object: Any, name: str) -> None:
         remove_key(object, name)
     else:
         setindex(object, name, None)
+
+
+def append(object: Any, value: Any) -> None:
+    """`object[#object + 1] = value`."""
+    if object.__class__ is Table:
+        set_integer(object, len(object.λarray), value)
+    else:
+        setindex(object, add(size(object), 1), value)
 
 
 # ---------------------------------------------------------------- arithmetic

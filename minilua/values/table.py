@@ -156,6 +156,13 @@ def make_table(hash: Dict[Any, Any], array: List[Any]) -> Table:
     return table
 
 
+def set_items(table: BaseTable, position: int, values: Tuple[Any, ...]) -> None:
+    """The values that the last field of a constructor gives, from `position` on."""
+    for value in values:
+        set_integer(table, position, value)
+        position += 1
+
+
 def trim(table: BaseTable) -> None:
     """The last value of the array part is never nil, so that its length is a border."""
     array = table.λarray
@@ -334,7 +341,7 @@ def walk(table: BaseTable) -> Iterator[Tuple[Any, Any]]:
 def metatable_class(metatable: BaseTable) -> type:
     """The class of the tables that have `metatable`."""
     observe(metatable)
-    side = metatable.λside
+    side = side_of(metatable)
     if side.metaclass is None:
         side.metaclass = type("Metatable", (Table,), {"__slots__": (), "λmetatable": metatable})
         mend(side.metaclass)
@@ -357,6 +364,10 @@ def metatable_of(value: Any) -> Optional[BaseTable]:
 
 
 def set_metatable(table: BaseTable, metatable: Optional[BaseTable]) -> None:
+    carry = getattr(table, "λcarry", None)
+    if carry is not None:
+        carry(metatable)
+        return
     kind = Table if metatable is None else metatable_class(metatable)
     if table.λobserved:
         kind = observed_variant(kind)
@@ -368,14 +379,13 @@ def set_metatable(table: BaseTable, metatable: Optional[BaseTable]) -> None:
     if len(table.λarray) > 1:
         split(table)
     if table.λobserved:
-        for dependent in list(table.λside.dependents):
+        for dependent in list(side_of(table).dependents):
             mend(dependent)
 
 
 def observe(table: BaseTable) -> None:
     """From now on a store into the table mends the classes that depend on it."""
-    if not table.λobserved:
-        side_of(table)
+    if not table.λobserved and not hasattr(table, "λcarry"):
         set_attribute(table, "__class__", observed_variant(table.__class__))
 
 
@@ -401,7 +411,7 @@ def notify(table: BaseTable, key: Any) -> None:
     """An observed table has a new value at `key`."""
     if key.__class__ is not str:
         return
-    side = table.λside
+    side = side_of(table)
     if key[:2] == "__":
         if side.metaclass is not None:
             mend(side.metaclass)
@@ -428,7 +438,8 @@ def index_chain(metatable: BaseTable) -> Tuple[List[BaseTable], bool]:
         follow = link.λhash.get("__index")
         if follow is None:
             return chain, True
-        if not isinstance(follow, BaseTable) or follow in chain:
+        # The globals change without telling, so what they hold is never mirrored.
+        if not isinstance(follow, BaseTable) or follow in chain or hasattr(follow, "λcarry"):
             return chain, False
         chain.append(follow)
         link = follow.λmetatable
@@ -446,11 +457,10 @@ def mend(kind: Any) -> None:
     chain, only_tables = index_chain(metatable)
     mirror: Dict[str, Any] = {}
     for link in chain:
-        observe(link)
-        link.λside.dependents.add(kind)
-        if link.λmetatable is not None:
-            observe(link.λmetatable)
-            link.λmetatable.λside.dependents.add(kind)
+        for followed in (link, link.λmetatable):
+            if followed is not None:
+                observe(followed)
+                side_of(followed).dependents.add(kind)
         for key, value in link.λhash.items():
             if key.__class__ is str and key not in mirror and value is not None and key[:2] != "__":
                 mirror[key] = mirrored(value)

@@ -1,0 +1,304 @@
+"""Where an error happened and what it was about, in Lua's words.
+
+A failing instruction leads through its code's marks (`compiler.python`) to the Lua node that it stands for, and the
+node names the culprit: `workflow.lua:7: attempt to index a nil value (field 'organization')`. What Python raises by
+itself where Lua refuses an operation is read from the exception's text, which names the types.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from types import CodeType, TracebackType
+from typing import Any, Iterator, List, NamedTuple, Optional, Tuple
+
+from .compiler.program import Program, programs
+from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
+from .syntax import nodes as n
+
+LUA_TYPES = {
+    "NoneType": "nil",
+    "bool": "boolean",
+    "int": "number",
+    "float": "number",
+    "str": "string",
+    "function": "function",
+    "builtin_function_or_method": "function",
+    "Coroutine": "thread",
+    "Table": "table",
+    "Metatable": "table",
+    "Observed": "table",
+    "GlobalTable": "table",
+    "HostObject": "userdata",
+}
+
+NO_ATTRIBUTE = re.compile(r"'([^']+)' object (?:has no attribute|attribute )")
+NOT_CALLABLE = re.compile(r"'([^']+)' object is not callable")
+NOT_COMPARABLE = re.compile(r"'([<>]=?)' not supported between instances of '([^']+)' and '([^']+)'")
+
+
+class Level(NamedTuple):
+    """A function that was running: a Lua function at a mark, or with no program one of Python's."""
+
+    program: Optional[Program]
+    line: int
+    node: Any
+    code: CodeType
+    module: str
+
+
+class Thrown(LuaError):
+    """What `error` raises: `value` is a Lua value as the script sees it."""
+
+
+# ---------------------------------------------------------------- levels
+
+
+def level_at(code: CodeType, module: str, instruction: int, line: Optional[int]) -> Level:
+    program = programs.get(code.co_filename) if code.co_filename[:5] == "<lua " else None
+    if program is None:
+        return Level(None, 0, None, code, module)
+    lua_line, node = program.mark(code, instruction, line)
+    return Level(program, lua_line, node, code, module)
+
+
+def levels_of_error(trace: Optional[TracebackType]) -> List[Level]:
+    """The functions that an exception came through, the innermost first."""
+    levels = []
+    while trace is not None:
+        frame = trace.tb_frame
+        levels.append(
+            level_at(frame.f_code, frame.f_globals.get("__name__") or "", trace.tb_lasti, trace.tb_lineno)
+        )
+        trace = trace.tb_next
+    levels.reverse()
+    return levels
+
+
+def running_levels(skip: int) -> Iterator[Level]:
+    """The functions that are running, the innermost first."""
+    frame: Any = sys._getframe(skip + 1)
+    while frame is not None:
+        yield level_at(frame.f_code, frame.f_globals.get("__name__") or "", frame.f_lasti, frame.f_lineno)
+        frame = frame.f_back
+
+
+def is_transparent(level: Level) -> bool:
+    """Whether Lua has no function of its own where Python runs this one: operators, loops and the like."""
+    return level.module.startswith(("minilua.values", "minilua.blame", "minilua.convert", "minilua.runtime"))
+
+
+def lua_levels(levels: Iterator[Level]) -> Iterator[Level]:
+    """The levels as Lua counts them: consecutive functions of a library are one."""
+    in_python = False
+    for level in levels:
+        if level.program is not None:
+            in_python = False
+            yield level
+        elif not is_transparent(level):
+            if not in_python:
+                yield level
+            in_python = True
+
+
+def where(level: int) -> str:
+    """`chunk:line: ` of the function at `level` above the library function that asks, or nothing (`luaL_where`)."""
+    for depth, found in enumerate(lua_levels(running_levels(1))):
+        if depth == level:
+            return "" if found.program is None else f"{found.program.chunk_name}:{found.line}: "
+    return ""
+
+
+# ---------------------------------------------------------------- names
+
+
+def variable(node: Any) -> Optional[Tuple[str, str]]:
+    """What kind of variable an expression is, and its name."""
+    if node.__class__ is n.Parenthesis:
+        return None
+    if node.__class__ is n.Name:
+        if node.declaration is None:
+            return ("global", node.name)
+        return ("upvalue" if node.is_upvalue else "local", node.name)
+    if node.__class__ is n.Index:
+        if node.key.__class__ is n.String:
+            if node.object.__class__ is n.Name and node.object.name == "_ENV":
+                return ("global", node.key.value)
+            return ("field", node.key.value)
+        return ("field", "?")
+    if node.__class__ is n.MethodCall:
+        return ("method", node.name)
+    if node.__class__ is n.String:
+        return ("constant", node.value)
+    return None
+
+
+def named(node: Any) -> str:
+    found = variable(node)
+    return "" if found is None else f" ({found[0]} '{found[1]}')"
+
+
+def called(node: Any) -> Optional[Tuple[str, str]]:
+    """What the function is called as that a node calls."""
+    if node.__class__ is n.Call:
+        return variable(node.function)
+    if node.__class__ is n.MethodCall:
+        return ("method", node.name)
+    if node.__class__ is n.GenericFor:
+        return ("for iterator", "for iterator")
+    return None
+
+
+def operand(node: Any, position: int) -> Any:
+    """The operand of an operator's node that an error is about."""
+    if node.__class__ is n.Concat:
+        return node.operands[position]
+    if node.__class__ is n.Binary:
+        return node.right if position else node.left
+    if node.__class__ is n.Unary:
+        return node.operand
+    if node.__class__ is n.Index:
+        return node.object
+    if node.__class__ is n.Name:  # a global, where `_ENV` is no table
+        return node.environment
+    return None
+
+
+# ---------------------------------------------------------------- messages
+
+
+def operand_message(action: str, type_name: str, node: Any, position: int = 0) -> str:
+    if not type_name:
+        if action.startswith("number%s"):
+            return action % named(operand(node, position))
+        return action
+    if action == "call":
+        name = called(node)
+        return f"attempt to call a {type_name} value" + (f" ({name[0]} '{name[1]}')" if name else "")
+    return f"attempt to {action} a {type_name} value{named(operand(node, position))}"
+
+
+def library_name(level: Level) -> str:
+    """What a library function is called where nobody has given it a name."""
+    module = level.module.rpartition(".")[2]
+    name = level.code.co_name.strip("_")
+    return name if module == "base" else f"{module}.{name}"
+
+
+def argument_message(error: BadArgument, levels: List[Level]) -> str:
+    name: Optional[Tuple[str, str]] = None
+    outermost: Optional[Level] = None
+    for level in levels:
+        if level.program is not None:
+            name = called(level.node)
+            break
+        if not is_transparent(level):
+            outermost = level if outermost is None or level.module == outermost.module else outermost
+    position = error.position
+    if name is None:
+        text = "?" if outermost is None else library_name(outermost)
+    else:
+        kind, text = name
+        if kind == "method":
+            position -= 1
+            if position == 0:
+                return f"calling '{text}' on bad self ({error.why})"
+    return f"bad argument #{position} to '{text}' ({error.why})"
+
+
+def python_message(error: Exception, node: Any) -> Optional[str]:
+    """The message for what Python itself refuses in generated code."""
+    text = str(error)
+    if isinstance(error, AttributeError):
+        match = NO_ATTRIBUTE.search(text)
+        if match:
+            return operand_message("index", LUA_TYPES.get(match[1], "userdata"), node)
+    if isinstance(error, TypeError):
+        match = NOT_CALLABLE.search(text)
+        if match:
+            return operand_message("call", LUA_TYPES.get(match[1], "userdata"), node)
+        match = NOT_COMPARABLE.search(text)
+        if match:
+            left, right = (LUA_TYPES.get(name, "userdata") for name in match.groups()[1:])
+            if match[1][0] == ">":  # Lua has only < and <=
+                left, right = right, left
+            if left == right:
+                return f"attempt to compare two {left} values"
+            return f"attempt to compare {left} with {right}"
+    return None
+
+
+def lua_error(error: BaseException) -> LuaError:
+    """The Lua error that an exception is, with its message whole."""
+    if isinstance(error, LuaError):
+        return error
+    levels = levels_of_error(error.__traceback__)
+    place = next((level for level in levels if level.program is not None), None)
+    prefix = "" if place is None else f"{place.program.chunk_name}:{place.line}: "  # type: ignore[union-attr]
+    node = None if place is None else place.node
+    message: Optional[str] = None
+    if isinstance(error, BadArgument):
+        message = prefix + argument_message(error, levels)
+    elif isinstance(error, OperandError):
+        message = prefix + operand_message(error.action, error.type_name, node, error.operand)
+    elif isinstance(error, Fault):
+        message = prefix + error.message
+    elif isinstance(error, RecursionError):
+        message = prefix + "stack overflow"
+    elif isinstance(error, MemoryError):
+        message = "not enough memory"
+    elif levels and levels[0].program is not None or not levels or is_transparent(levels[0]) or levels[0] is place:
+        found = python_message(error, node)
+        message = None if found is None else prefix + found
+    elif levels[0].module.startswith("minilua.stdlib"):
+        found = python_message(error, None)
+        message = None if found is None else found
+    if message is None:
+        made = LuaError(str(error) or error.__class__.__name__)
+    else:
+        made = Thrown(message)
+    made.__traceback__ = error.__traceback__
+    if not isinstance(error, Incomplete):
+        made.__cause__ = error
+    return made
+
+
+def error_value(error: BaseException) -> Any:
+    """The Lua error value that `pcall` returns for an exception."""
+    completed = lua_error(error)
+    if isinstance(completed, Thrown):
+        return completed.value
+    if completed.has_lua_value:
+        return completed.lua_value
+    from .convert import text_to_lua
+
+    return text_to_lua(str(completed.value))
+
+
+# ---------------------------------------------------------------- tracebacks
+
+
+def traceback_text(levels: Iterator[Level]) -> str:
+    """The lines of a stack traceback in PUC-Rio's form."""
+    lines = ["stack traceback:"]
+    shown = list(lua_levels(levels))
+    for position, level in enumerate(shown):
+        caller = shown[position + 1] if position + 1 < len(shown) else None
+        if level.program is None:
+            lines.append(f"\n\t[C]: in function '{library_name(level)}'" if level.module.startswith("minilua.stdlib") else "\n\t[C]: in ?")
+            continue
+        lines.append(f"\n\t{level.program.chunk_name}:{level.line}: in {function_name(level, caller)}")
+    if shown and shown[-1].program is not None:
+        lines.append("\n\t[C]: in ?")
+    return "".join(lines)
+
+
+def function_name(level: Level, caller: Optional[Level]) -> str:
+    assert level.program is not None
+    if level.code.co_name == "λchunk":
+        return "main chunk"
+    name = called(caller.node) if caller is not None and caller.program is not None else None
+    if name is None:
+        return f"function <{level.program.chunk_name}:{level.program.first_line(level.code)}>"
+    kind, text = name
+    return f"{'function' if kind == 'global' else kind} '{text}'"

@@ -1,0 +1,549 @@
+"""Statements and functions: a chunk becomes a Python function (manual §3.3).
+
+Lua locals are Python locals under names of their own, unique in the chunk, so that no scope of Python's can confuse two
+of them or take a local for a global. A function that uses variables of a loop around it is made by a small factory
+whose parameters are those variables, so that each turn of the loop has its own; a variable that is also assigned
+again is a list of one, shared by those who see it.
+"""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from ..errors import LuaSyntaxError
+from ..syntax import nodes as n
+from ..values.globals import global_key
+from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
+from .facts import ANY, INTEGER, NIL, SMALL, find_single_results, infer, is_small_literal, only, type_of
+from .operators import IS, IS_NOT
+from .python import STORE, Marks
+from .resolve import Resolution, resolve
+
+LADDER = 50
+"""Clauses of one `if` in one Python `if`: its `elif`s nest."""
+
+
+class Generator(ExpressionEmitter):
+    def __init__(self, resolution: Resolution, chunk_name: str) -> None:
+        super().__init__()
+        self.resolution = resolution
+        self.chunk_name = chunk_name
+        self.taken: Dict[str, int] = {name: 1 for name in resolution.global_names}
+        self.loop_labels: List[str] = []  # the label at the end of each loop around, "" for none
+        self.statements: Dict[type, Callable[[Any], None]] = {
+            n.Local: self.local_statement,
+            n.LocalFunction: self.local_function,
+            n.Assignment: self.assignment,
+            n.CallStatement: self.call_statement,
+            n.Do: self.do,
+            n.While: self.while_statement,
+            n.Repeat: self.repeat,
+            n.If: self.if_statement,
+            n.NumericFor: self.numeric_for,
+            n.GenericFor: self.generic_for,
+            n.Return: self.return_statement,
+            n.Break: lambda statement: self.emit(self.break_()),
+            n.Goto: self.goto,
+            n.Label: lambda statement: None,
+        }
+        # Functions all of whose calls are in sight take exactly their parameters.
+        self.in_sight = {
+            declaration.function
+            for declaration in resolution.declarations
+            if declaration.function is not None and not declaration.escapes
+        }
+        for declaration in resolution.declarations:
+            declaration.is_cell = declaration.captured and declaration.in_loop and declaration.assigned
+            declaration.python_name = self.unique(declaration.name)
+
+    def unique(self, name: str) -> str:
+        """A Python name that nothing else in the chunk has."""
+        if keyword.iskeyword(name) or name[:2] == "__":
+            name = "λ" + name
+        count = self.taken.get(name, 0) + 1
+        self.taken[name] = count
+        if count == 1:
+            return name
+        numbered = f"{name}_{count}"
+        return self.unique(name) if numbered in self.taken else self.unique(numbered)
+
+    def unsupported(self, line: int, what: str) -> LuaSyntaxError:
+        return LuaSyntaxError(f"{self.chunk_name}:{line}: {what} is not supported yet")
+
+    # ------------------------------------------------------------ functions
+
+    def chunk(self, main: n.Function) -> ast.Module:
+        """A module that defines the function `λchunk`, or with `_ENV` a variable, a function of it that returns it."""
+        self.place(1)
+        definition: ast.stmt = self.definition(main, "λchunk")
+        environment = self.resolution.environment
+        if environment is not None:
+            inner = [definition, self.return_(self.name("λchunk"))]
+            definition = self.define("λenvironment", [environment.python_name], None, inner)
+        return ast.Module([definition], [])
+
+    def definition(self, function: n.Function, python_name: str) -> ast.stmt:
+        outer = self.function, self.block, self.indexed, self.loop_labels
+        self.function, self.block, self.loop_labels = function, [], []
+        self.indexed = {known for known in self.indexed if not known.assigned}
+        line, column = self.line, self.column
+        declared = [global_key(name) for name in function.globals_assigned]
+        if declared:
+            self.block.append(self.declare(ast.Global, declared))
+        outside = [known.python_name for known in function.nonlocals if not known.is_cell]
+        if outside:
+            self.block.append(self.declare(ast.Nonlocal, outside))
+        self.body(function.body)
+        if not (function.body.statements and function.body.statements[-1].__class__ is n.Return):
+            self.place(function.end_line)
+            self.block.append(self.return_(self.tuple([])))
+        body = self.block
+        self.function, self.block, self.indexed, self.loop_labels = outer
+        self.line, self.column = line, column
+        rest: Optional[str] = "λ_"
+        if function.is_vararg:
+            rest = "λvarargs"
+        elif function in self.in_sight:
+            rest = None
+        return self.define(
+            python_name, [parameter.python_name for parameter in function.parameters], rest, body
+        )
+
+    def function_value(self, node: n.Function) -> ast.expr:
+        name = self.unique(re.sub(r"\W", "_", node.name or "function", flags=re.ASCII))
+        self.place(node.line, node)
+        self.emit_function(node, name)
+        return self.name(name)
+
+    def emit_function(self, node: n.Function, name: str) -> None:
+        """Define a Python function `name`, by a factory where it uses variables of a loop around it."""
+        definition = self.definition(node, name)
+        of_loops = [used.python_name for used in node.captures if used.in_loop and used.owner is self.function]
+        if not of_loops:
+            self.emit(definition)
+            return
+        factory = self.fresh()
+        self.emit(self.define(factory, of_loops, None, [definition, self.return_(self.name(name))]))
+        self.emit(self.assign(name, self.call(self.name(factory), [self.name(used) for used in of_loops])))
+
+    # ------------------------------------------------------------ blocks
+
+    def body(self, block: n.Block) -> None:
+        """The statements of a block, into the current Python block."""
+        statements = block.statements
+        for position, statement in enumerate(statements):
+            self.place(statement.line)
+            self.statements[statement.__class__](statement)
+            if statement.__class__ is n.Local and any(name.attribute == "close" for name in statement.names):  # type: ignore[attr-defined]
+                self.closed(statement, n.Block(statements[position + 1 :]))  # type: ignore[arg-type]
+                return
+
+    def inner(self, block: n.Block) -> List[ast.stmt]:
+        """A block as a list of Python statements of its own."""
+        outer, indexed = self.block, self.indexed
+        self.block, self.indexed = [], set(indexed)
+        self.body(block)
+        made = self.block
+        self.block, self.indexed = outer, indexed
+        return made
+
+    def closed(self, statement: n.Local, rest: n.Block) -> None:
+        declaration = next(name for name in statement.names if name.attribute == "close")
+        self.place(statement.line, statement)
+        manager = self.help("λClosing", self.local(declaration), self.constant(declaration.name))
+        self.emit(self.with_(manager, self.inner(rest)))
+
+    # ------------------------------------------------------------ locals and assignment
+
+    def declare_local(self, declaration: n.Declaration, value: ast.expr) -> None:
+        if declaration.is_cell:
+            value = self.list([value])
+        self.emit(self.assign(declaration.python_name, value))
+
+    def local_statement(self, statement: n.Local) -> None:
+        names, values = statement.names, statement.values
+        if len(names) == 1 and len(values) == 1:
+            self.declare_local(names[0], self.expression(values[0]))
+            return
+        for declaration, value in zip(names, self.adjusted_list(values, len(names))):
+            self.declare_local(declaration, value)
+
+    def adjusted_list(self, values: List[n.Expression], count: int) -> List[ast.expr]:
+        """An expression list as `count` values, each of which can be used after all have been evaluated."""
+        if values and is_multiple(values[-1]) and not self.returns_one(values[-1]) and count > len(values) - 1:
+            *firsts, last = values
+            missing = count - len(firsts)
+            parts = [lambda value=value: self.keep(self.expression(value)) for value in firsts]  # type: ignore[misc]
+            kept = self.ordered(parts)
+            if missing == 1:
+                return [*kept, self.keep(self.expression(last))]
+            adjusted = self.adjusted(last, missing)
+            names = [self.fresh() for _ in range(missing)]
+            target = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in names], STORE)
+            self.emit(self.store(target, adjusted))
+            return [*kept, *[self.name(name) for name in names]]
+        made = [self.copied(value) for value in values]
+        return [*made[:count], *[self.constant(None) for _ in range(count - len(made))]]
+
+    def copied(self, node: n.Expression) -> ast.expr:
+        """A value that later assignments cannot change."""
+        value = self.expression(node)
+        if value.__class__ is ast.Constant:
+            return value
+        if value.__class__ is ast.Name and value.id[0] == "λ":  # type: ignore[attr-defined]
+            return value
+        name = self.fresh()
+        self.emit(self.assign(name, value))
+        return self.name(name)
+
+    def local_function(self, statement: n.LocalFunction) -> None:
+        declaration = statement.name
+        self.place(statement.line, statement.function)
+        if not declaration.is_cell:
+            self.emit_function(statement.function, declaration.python_name)
+            return
+        self.emit(self.assign(declaration.python_name, self.list([self.constant(None)])))
+        self.store_local(declaration, self.function_value(statement.function))
+
+    def store_local(self, declaration: n.Declaration, value: ast.expr) -> None:
+        if declaration.is_cell:
+            self.emit(self.store_item(self.name(declaration.python_name), self.constant(0), value))
+        else:
+            self.emit(self.assign(declaration.python_name, value))
+
+    def assignment(self, statement: n.Assignment) -> None:
+        targets, values = statement.targets, statement.values
+        if len(targets) == 1 and len(values) == 1:
+            target, value = targets[0], values[0]
+            if target.__class__ is n.Name:
+                self.store_name(target, self.expression(value), type_of(value))  # type: ignore[arg-type]
+            else:
+                self.store_in_table(target, value)  # type: ignore[arg-type]
+            return
+        places = [self.target_place(target) for target in targets]
+        made = self.adjusted_list(values, len(targets))
+        types = [type_of(value) for value in values[: len(targets)]]
+        if values and is_multiple(values[-1]):
+            types = types[: len(values) - 1]
+        elif len(values) < len(targets):
+            types += [NIL] * (len(targets) - len(values))
+        types += [ANY] * (len(targets) - len(types))
+        for target, place, value, type in reversed(list(zip(targets, places, made, types))):
+            if target.__class__ is n.Name:
+                self.store_name(target, value, type)  # type: ignore[arg-type]
+            else:
+                self.store_element(target, *place, value, type)  # type: ignore[arg-type]
+
+    def target_place(self, target: n.Expression) -> Tuple[ast.expr, ast.expr]:
+        if target.__class__ is n.Name:
+            return self.constant(None), self.constant(None)
+        object, key = self.ordered(
+            [lambda: self.copied(target.object), lambda: self.copied(target.key)]  # type: ignore[attr-defined]
+        )
+        return object, key
+
+    def store_name(self, target: n.Name, value: ast.expr, type: int) -> None:
+        if target.declaration is not None:
+            self.store_local(target.declaration, value)
+            return
+        if target.environment is not None:
+            environment = self.variable(target.environment)
+            value = self.keep(value)
+            self.place(target.line, n.Index(target.environment, n.String(target.name, target.line), target.line))
+            self.emit(self.perform(self.help("λsetindex", environment, self.constant(target.name), value)))
+            return
+        value = self.keep(value)
+        self.place(target.line, target)
+        plain = self.assign(global_key(target.name), value)
+        watched = self.perform(self.help("λset_global", self.constant(target.name), value))
+        self.emit(self.if_(self.name("λglobals_watched"), [watched], [plain]))
+
+    def store_in_table(self, target: n.Index, value: n.Expression) -> None:
+        if self.is_append(target):
+            table, stored = self.ordered(
+                [lambda: self.keep(self.expression(target.object)), lambda: self.expression(value)]
+            )
+            self.append(table, self.keep(stored), type_of(value), target)
+            return
+        if target.key.__class__ is n.String:
+            object, stored = self.ordered([lambda: self.expression(target.object), lambda: self.expression(value)])
+            self.store_element(target, object, self.constant(target.key.value), stored, type_of(value))  # type: ignore[attr-defined]
+            return
+        object, key, stored = self.ordered(
+            [
+                lambda: self.keep(self.expression(target.object)),
+                lambda: self.keep(self.expression(target.key)),
+                lambda: self.expression(value),
+            ]
+        )
+        self.store_element(target, object, key, stored, type_of(value))
+
+    def store_element(self, target: n.Index, object: ast.expr, key: ast.expr, value: ast.expr, type: int) -> None:
+        if target.key.__class__ is n.String:
+            self.store_field(target, object, target.key.value, value, type)  # type: ignore[attr-defined]
+            return
+        key_type = type_of(target.key)
+        object, key, value = self.keep(object), self.keep(key), self.keep(value)
+        self.place(target.line, target)
+        full = self.perform(self.help("λsetindex", object, key, value))
+        if not key_type & INTEGER or only(type, NIL):
+            self.emit(full)
+            return
+        array, size = self.fresh(), self.fresh()
+        tests: List[ast.expr] = []
+        if type & NIL:
+            tests.append(self.compare(value, IS_NOT, self.constant(None)))
+        if not only(key_type, INTEGER):
+            tests.append(self.is_kind(key, "λint"))
+        length = self.walrus(size, self.help("λlen", self.walrus(array, self.attribute(object, "λarray"))))
+        inside = self.compare(self.constant(0), ast.Lt(), key, ast.Lt(), length)
+        store = self.store_item(self.name(array), key, value)
+        # The array part of a table that has none is shared: its first value takes the operator in full.
+        at_end = self.both(
+            self.compare(key, ast.Eq(), self.name(size), ast.Gt(), self.constant(1)),
+            self.is_kind(object, "λTable"),
+            self.unary(ast.Not(), self.attribute(object, "λhash")),
+        )
+        append = self.perform(self.call(self.attribute(self.name(array), "append"), [value]))
+        statement = self.if_(inside, [store], [self.if_(at_end, [append], [full])])
+        self.emit(self.if_(self.both(*tests), [statement], [full]) if tests else statement)
+
+    def store_field(self, target: n.Expression, object: ast.expr, name: str, value: ast.expr, type: int) -> None:
+        owner: n.Expression = target.object  # type: ignore[attr-defined]
+        if not is_attribute(name):
+            value = self.keep(value)
+            self.place(target.line, target)
+            self.emit(self.perform(self.help("λsetindex", object, self.constant(name), value)))
+            return
+        object = self.keep(object)
+        value = self.keep(value) if type & NIL else value
+        self.place(target.line, target)
+        clear = self.perform(self.help("λclear_field", object, self.constant(name)))
+        if only(type, NIL):
+            self.emit(clear)
+            return
+        statement = self.store_attribute(object, name, value)
+        if type & NIL:
+            statement = self.if_(self.compare(value, IS, self.constant(None)), [clear], [statement])
+        if not self.is_string_free(owner) or name in STRING_ATTRIBUTES:
+            # A Python function takes attributes; no other value but a table does.
+            value_kept = value if type & NIL else self.keep(value)
+            if value_kept is not value:
+                statement = self.store_attribute(object, name, value_kept)
+            full = self.perform(self.help("λsetindex", object, self.constant(name), value_kept))
+            statement = self.if_(self.is_kind(object, "λfunction"), [full], [statement])
+        self.emit(statement)
+        self.note_indexed(owner)
+
+    def is_append(self, target: n.Index) -> bool:
+        """`t[#t + 1]`, with t a variable."""
+        key = target.key
+        return (
+            target.object.__class__ is n.Name
+            and key.__class__ is n.Binary
+            and key.operator == "+"  # type: ignore[attr-defined]
+            and key.right.__class__ is n.Number  # type: ignore[attr-defined]
+            and key.right.value == 1  # type: ignore[attr-defined]
+            and key.left.__class__ is n.Unary  # type: ignore[attr-defined]
+            and key.left.operator == "#"  # type: ignore[attr-defined]
+            and key.left.operand.__class__ is n.Name  # type: ignore[attr-defined]
+            and key.left.operand.name == target.object.name  # type: ignore[attr-defined]
+        )
+
+    def append(self, table: ast.expr, value: ast.expr, type: int, target: n.Index) -> None:
+        self.place(target.line, target)
+        array = self.fresh()
+        tests = [
+            self.is_kind(table, "λTable"),
+            self.unary(ast.Not(), self.attribute(table, "λhash")),
+            self.is_kind(self.walrus(array, self.attribute(table, "λarray")), "λlist"),
+        ]
+        if type & NIL:
+            tests.append(self.compare(value, IS_NOT, self.constant(None)))
+        append = self.perform(self.call(self.attribute(self.name(array), "append"), [value]))
+        self.emit(self.if_(self.both(*tests), [append], [self.perform(self.help("λappend", table, value))]))
+
+    def call_statement(self, statement: n.CallStatement) -> None:
+        self.emit(self.perform(self.raw_call(statement.call)))
+
+    def return_statement(self, statement: n.Return) -> None:
+        values = statement.values
+        if not values:
+            self.emit(self.return_(self.tuple([])))
+        elif len(values) == 1:
+            value = values[0]
+            if value.__class__ is n.Vararg:
+                self.emit(self.return_(self.name("λvarargs")))
+            elif is_multiple(value):
+                self.emit(self.return_(self.raw_call(value)))
+            else:
+                self.emit(self.return_(self.expression(value)))
+        else:
+            self.emit(self.return_(self.tuple(self.ordered(self.argument_parts(values)))))
+
+    # ------------------------------------------------------------ control
+
+    def do(self, statement: n.Do) -> None:
+        block = statement.body
+        if any(inner.__class__ is n.Local and inner.names[0].attribute == "close" for inner in block.statements):  # type: ignore[attr-defined]
+            for made in self.inner(block):
+                self.emit(made)
+        else:
+            self.body(block)
+
+    def if_statement(self, statement: n.If) -> None:
+        self.clauses(statement.clauses, statement.otherwise)
+
+    def clauses(self, clauses: List[Tuple[n.Expression, n.Block]], otherwise: Optional[n.Block]) -> None:
+        if len(clauses) > LADDER:
+            undecided = self.fresh()
+            self.emit(self.assign(undecided, self.constant(False)))
+            mark = self.assign(undecided, self.constant(True))
+            self.clause_chain(clauses[:LADDER], lambda: [mark])
+            outer, self.block = self.block, []
+            self.clauses(clauses[LADDER:], otherwise)
+            rest, self.block = self.block, outer
+            self.emit(self.if_(self.name(undecided), rest))
+            return
+        self.clause_chain(clauses, lambda: [] if otherwise is None else self.inner(otherwise))
+
+    def clause_chain(
+        self, clauses: List[Tuple[n.Expression, n.Block]], otherwise: Callable[[], List[ast.stmt]]
+    ) -> None:
+        (test_node, block), *rest = clauses
+        test = self.condition(test_node)
+        body = self.inner(block)
+        if rest:
+            outer, indexed = self.block, self.indexed
+            self.block, self.indexed = [], set(indexed)
+            self.clause_chain(rest, otherwise)
+            other, self.block = self.block, outer
+            self.indexed = indexed
+        else:
+            other = otherwise()
+        self.emit(self.if_(test, body, other))
+
+    def loop_body(self, block: n.Block, first: Optional[List[ast.stmt]] = None) -> List[ast.stmt]:
+        """The body of a loop: knows the label that `goto continue` may name."""
+        label = ""
+        for statement in reversed(block.statements):
+            if statement.__class__ is not n.Label:
+                break
+            label = statement.name  # type: ignore[attr-defined]
+        self.loop_labels.append(label)
+        body = (first or []) + self.inner(block)
+        self.loop_labels.pop()
+        return body
+
+    def goto(self, statement: n.Goto) -> None:
+        if not self.loop_labels or self.loop_labels[-1] != statement.label:
+            raise self.unsupported(statement.line, f"goto {statement.label}")
+        self.emit(self.continue_())
+
+    def while_statement(self, statement: n.While) -> None:
+        before, test = self.apart(lambda: self.condition(statement.condition))
+        # A `while True` that tests inside is what CPython specialises in code that runs but once.
+        leave = self.if_(self.unary(ast.Not(), test), [self.break_()])
+        if statement.condition.__class__ is n.Boolean and statement.condition.value:  # type: ignore[attr-defined]
+            body = self.loop_body(statement.body)
+        else:
+            body = self.loop_body(statement.body, [*before, leave])
+        self.emit(self.while_(self.constant(True), body))
+
+    def repeat(self, statement: n.Repeat) -> None:
+        outer, indexed = self.block, self.indexed
+        self.block, self.indexed = [], set(indexed)
+        self.loop_labels.append("")
+        self.body(statement.body)
+        if not (statement.body.statements and statement.body.statements[-1].__class__ in (n.Return, n.Break)):
+            self.place(statement.condition.line)
+            test = self.condition(statement.condition)
+            self.emit(self.if_(test, [self.break_()]))
+        self.loop_labels.pop()
+        body = self.block
+        self.block, self.indexed = outer, indexed
+        self.emit(self.while_(self.constant(True), body))
+
+    def numeric_for(self, statement: n.NumericFor) -> None:
+        step = statement.step or n.Number(1, statement.line)
+        start, limit, step_value = self.ordered(
+            [
+                lambda: self.expression(statement.start),
+                lambda: self.expression(statement.limit),
+                lambda: self.expression(step),
+            ]
+        )
+        self.place(statement.line, statement)
+        simple_step = is_small_literal(step) and step.__class__ is n.Number and step.value != 0  # type: ignore[attr-defined]
+        if only(type_of(statement.start), INTEGER) and simple_step:
+            if only(type_of(statement.limit), SMALL):
+                bound = self.binary(limit, ast.Add(), self.constant(1))
+            else:
+                bound = self.help("λfor_bound", limit)
+            arguments = [start, bound]
+            if step.value != 1:  # type: ignore[attr-defined]
+                arguments.append(step_value)
+            values = self.help("λrange", *arguments)
+        else:
+            values = self.help("λfor_range", start, limit, step_value)
+        self.loop([statement.variable], values, statement.body)
+
+    def loop(
+        self,
+        variables: List[n.Declaration],
+        values: ast.expr,
+        block: n.Block,
+        first: Optional[List[ast.stmt]] = None,
+    ) -> None:
+        """A Python `for`; `first` is to be done before the body in each turn."""
+        before = first or []
+        for variable in variables:
+            if variable.is_cell:
+                cell = self.list([self.name(variable.python_name)])
+                before.append(self.assign(variable.python_name, cell))
+        targets = [self.node(ast.Name, variable.python_name, STORE) for variable in variables]
+        target = targets[0] if len(targets) == 1 else self.node(ast.Tuple, targets, STORE)
+        place = self.line, self.column
+        body = self.loop_body(block, before)
+        self.line, self.column = place
+        self.emit(self.for_(target, values, body))
+
+    def generic_for(self, statement: n.GenericFor) -> None:
+        variables = statement.variables
+        if len(statement.values) == 1 and is_multiple(statement.values[0]):
+            call = statement.values[0]
+            results = self.name("λvarargs") if call.__class__ is n.Vararg else self.raw_call(call)
+        else:
+            results = self.tuple(self.ordered(self.argument_parts(statement.values)))
+            call = results  # type: ignore[assignment]
+        self.place(statement.line, statement)
+        if len(variables) == 2 and self.is_call_of(call, "ipairs"):
+            pairs, plain = self.fresh(), self.fresh()
+            target = self.node(
+                ast.Tuple, [self.node(ast.Name, pairs, STORE), self.node(ast.Name, plain, STORE)], STORE
+            )
+            self.emit(self.store(target, self.help("λeach_indexed", results)))
+            value = variables[1].python_name
+            stop = self.if_(
+                self.both(self.compare(self.name(value), IS, self.constant(None)), self.name(plain)), [self.break_()]
+            )
+            self.loop(variables, self.name(pairs), statement.body, [stop])
+            return
+        values = self.help("λeach", results, self.constant(len(variables)))
+        self.loop(variables, values, statement.body)
+
+    def is_call_of(self, node: Any, name: str) -> bool:
+        return node.__class__ is n.Call and node.function.__class__ is n.Name and node.function.name == name
+
+
+
+def generate(main: n.Function, chunk_name: str, environment_is_variable: bool) -> Tuple[ast.Module, Marks, Resolution]:
+    """The Python of a chunk, the marks of its places, and what is known of it as a whole."""
+    resolution = resolve(main, chunk_name, environment_is_variable)
+    find_single_results(resolution.functions)
+    infer(resolution.declarations)
+    generator = Generator(resolution, chunk_name)
+    return generator.chunk(main), generator.marks, resolution

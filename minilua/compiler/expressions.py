@@ -1,0 +1,522 @@
+"""Expressions: each becomes one Python expression, and statements before it where it needs them.
+
+A statement put before an expression must not overtake what Lua evaluates earlier, so operands are compiled in order
+(`ordered`), and those that came first are kept in temporaries once a later one puts out a statement.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Callable, Dict, List, Set, Tuple
+
+from ..syntax import nodes as n
+from .facts import (
+    BOOLEAN, FUNCTION, INTEGER, NIL, NUMBER, STRING, TABLE, binary_type, known_function, only, type_of,
+)  # fmt: skip
+from ..values.globals import global_key
+from .operators import IS, IS_NOT, OperatorEmitter, is_simple
+
+STRING_ATTRIBUTES = frozenset(dir(str))
+"""Names that a string answers in Python: a field of one of these names is never read without asking first."""
+
+NUMBER_ATTRIBUTES = frozenset(dir(int)) | frozenset(dir(float)) | frozenset(dir(complex)) | {
+    "bit_count", "from_number", "is_integer",  # of later versions
+}  # fmt: skip
+
+MULTIPLE = (n.Call, n.MethodCall, n.Vararg)
+
+COMPARISONS = ("<", "<=", ">", ">=")
+
+LONG_CHAIN = 40
+"""Operators of one chain in one Python expression: CPython's compiler recurses."""
+
+
+def is_attribute(name: str) -> bool:
+    """Whether a constant field may be read and written as an attribute of the table."""
+    return name.isidentifier() and name.isascii() and name[:2] != "__" and name not in NUMBER_ATTRIBUTES
+
+
+def is_multiple(expression: n.Expression) -> bool:
+    return expression.__class__ in MULTIPLE
+
+
+class ExpressionEmitter(OperatorEmitter):
+    def __init__(self) -> None:
+        super().__init__()
+        self.function: n.Function = None  # type: ignore[assignment]
+        # Variables, never assigned again, that are certainly tables here: indexed before on every way that leads here.
+        self.indexed: Set[n.Declaration] = set()
+        self.rules: Dict[type, Callable[[Any], ast.expr]] = {
+            n.Nil: lambda node: self.constant(None),
+            n.Boolean: lambda node: self.constant(node.value),
+            n.Number: lambda node: self.constant(node.value),
+            n.String: lambda node: self.constant(node.value),
+            n.Vararg: self.first_vararg,
+            n.Name: self.variable,
+            n.Index: self.index,
+            n.Call: self.single_call,
+            n.MethodCall: self.single_call,
+            n.Unary: self.unary_operator,
+            n.Binary: self.binary_operator,
+            n.Logical: self.logical,
+            n.Concat: self.concat,
+            n.Parenthesis: lambda node: self.expression(node.expression),
+            n.TableConstructor: self.table,
+            n.Function: self.function_value,
+        }
+
+    # ------------------------------------------------------------ order
+
+    def expression(self, node: n.Expression) -> ast.expr:
+        """One value."""
+        return self.rules[node.__class__](node)
+
+    def ordered(self, parts: List[Callable[[], ast.expr]]) -> List[ast.expr]:
+        values: List[ast.expr] = []
+        for part in parts:
+            start, effects = len(self.block), self.effects
+            value = part()
+            if self.effects != effects:
+                for position, earlier in enumerate(values):
+                    if not is_simple(earlier) and earlier.__class__ is not ast.Starred:
+                        name = self.fresh()
+                        self.block.insert(start, self.assign(name, earlier))
+                        start += 1
+                        values[position] = self.name(name)
+                    elif earlier.__class__ is ast.Starred and not is_simple(earlier.value):  # type: ignore[attr-defined]
+                        name = self.fresh()
+                        self.block.insert(start, self.assign(name, earlier.value))  # type: ignore[attr-defined]
+                        start += 1
+                        values[position] = self.starred(self.name(name))
+            values.append(value)
+        return values
+
+    def apart(self, part: Callable[[], ast.expr]) -> Tuple[List[ast.stmt], ast.expr]:
+        """Compile what is evaluated only sometimes: its statements apart from the block."""
+        outer, self.block = self.block, []
+        effects, indexed = self.effects, set(self.indexed)
+        value = part()
+        statements, self.block = self.block, outer
+        self.effects = effects
+        self.indexed = indexed
+        return statements, value
+
+    # ------------------------------------------------------------ variables
+
+    def variable(self, node: n.Name) -> ast.expr:
+        declaration = node.declaration
+        if declaration is not None:
+            return self.local(declaration)
+        if node.environment is not None:
+            environment = self.variable(node.environment)
+            self.place(node.line, node)
+            return self.help("λindex", environment, self.constant(node.name))
+        self.place(node.line, node)
+        name = self.name(global_key(node.name))
+        return self.choose(
+            self.compare(name, IS_NOT, self.constant(None)), name, self.help("λglobal", self.constant(node.name))
+        )
+
+    def local(self, declaration: n.Declaration) -> ast.expr:
+        name = self.name(declaration.python_name)
+        return self.item(name, self.constant(0)) if declaration.is_cell else name
+
+    def first_vararg(self, node: n.Vararg) -> ast.expr:
+        rest = self.name("λvarargs")
+        return self.choose(rest, self.item(rest, self.constant(0)), self.constant(None))
+
+    # ------------------------------------------------------------ indexing
+
+    def is_string_free(self, node: n.Expression) -> bool:
+        """Whether a value is certainly no string, as far as indexing goes."""
+        if node.__class__ is n.Name:
+            declaration = node.declaration  # type: ignore[attr-defined]
+            if declaration is not None and declaration in self.indexed:
+                return True
+        return not type_of(node) & STRING
+
+    def note_indexed(self, node: n.Expression) -> None:
+        """The value has just been indexed without an error, and not as a string."""
+        if node.__class__ is n.Name:
+            declaration = node.declaration  # type: ignore[attr-defined]
+            if declaration is not None and not declaration.assigned:
+                self.indexed.add(declaration)
+
+    def index(self, node: n.Index) -> ast.expr:
+        if node.key.__class__ is n.String:
+            object = self.expression(node.object)
+            return self.field(object, node.key.value, node, node.object)  # type: ignore[attr-defined]
+        object, key = self.ordered([lambda: self.expression(node.object), lambda: self.expression(node.key)])
+        return self.element(object, key, type_of(node.key), self.is_natural(node.key), node)
+
+    def field(self, object: ast.expr, name: str, node: n.Expression, object_node: n.Expression) -> ast.expr:
+        self.place(node.line, node)
+        if not is_attribute(name):
+            return self.help("λindex", object, self.constant(name))
+        if name not in STRING_ATTRIBUTES and self.is_string_free(object_node):
+            self.note_indexed(object_node)
+            return self.attribute(object, name)
+        first, again = self.once(object)
+        return self.choose(
+            self.compare(self.kind(first), IS_NOT, self.name("λstr")),
+            self.attribute(again, name),
+            self.help("λindex", again, self.constant(name)),
+        )
+
+    def element(self, object: ast.expr, key: ast.expr, key_type: int, natural: bool, node: n.Expression) -> ast.expr:
+        """`object[key]`: the array part first, and all else, errors as well, by the operator in full."""
+        object, key = self.keep(object), self.keep(key)
+        self.place(node.line, node)
+        full = self.help("λindex", object, key)
+        if not key_type & INTEGER:
+            return full
+        result = self.fresh()
+        read = self.item(self.attribute(object, "λarray"), key)
+        tests = []
+        if not only(key_type, INTEGER):
+            tests.append(self.is_kind(key, "λint"))
+        if not natural:
+            tests.append(self.compare(key, ast.GtE(), self.constant(0)))
+        if tests:
+            hashed = self.call(self.attribute(self.attribute(object, "λhash"), "get"), [key])
+            read = self.choose(self.both(*tests), read, hashed)
+        self.emit(
+            self.attempt(
+                [self.assign(result, read)], "λunindexed", [self.assign(result, self.constant(None))]
+            )
+        )
+        self.emit(
+            self.if_(
+                self.compare(self.name(result), IS, self.constant(None)), [self.assign(result, full)]
+            )
+        )
+        return self.name(result)
+
+    def is_natural(self, node: n.Expression) -> bool:
+        """Whether an integer expression is certainly not negative."""
+        if node.__class__ is n.Number:
+            return node.value.__class__ is int and node.value >= 0  # type: ignore[attr-defined]
+        if node.__class__ is n.Name:
+            declaration = node.declaration  # type: ignore[attr-defined]
+            if declaration is None or not only(declaration.type, INTEGER) or not declaration.is_number:
+                return False
+            return not declaration.assigned and all(self.is_natural(source) for source in declaration.sources)
+        if node.__class__ is n.Binary:
+            left, right = node.left, node.right  # type: ignore[attr-defined]
+            if node.operator == "+":  # type: ignore[attr-defined]
+                return self.is_natural(left) and self.is_natural(right) and only(type_of(node), INTEGER)
+            if node.operator == "%":  # type: ignore[attr-defined]
+                return self.is_natural(right) and only(type_of(node), INTEGER)
+        return False
+
+    # ------------------------------------------------------------ calls
+
+    def single_call(self, node: Any) -> ast.expr:
+        """A call adjusted to one result."""
+        raw = self.raw_call(node)
+        if self.returns_one(node):
+            return raw
+        first, again = self.once(raw)
+        return self.choose(
+            self.compare(self.kind(first), IS_NOT, self.name("λtuple")), again, self.help("λfirst", again)
+        )
+
+    def returns_one(self, node: n.Expression) -> bool:
+        if node.__class__ is not n.Call:
+            return False
+        known = known_function(node.function)  # type: ignore[attr-defined]
+        return known is not None and known.single
+
+    def raw_call(self, node: Any) -> ast.expr:
+        """A call with all that it returns: one value bare, none or several as a tuple."""
+        if node.__class__ is n.MethodCall:
+            return self.method_call(node)
+        known = known_function(node.function)
+        if known is not None and not self.takes_any(known, node.function):
+            values = self.exact_arguments(node.arguments, len(known.parameters))
+            function = self.expression(node.function)
+        else:
+            function, *values = self.ordered(
+                [lambda: self.expression(node.function), *self.argument_parts(node.arguments)]
+            )
+        self.place(node.line, node)
+        return self.call(function, values)
+
+    def takes_any(self, function: n.Function, name: Any) -> bool:
+        """Whether a function takes any number of arguments: it may be called from out of sight."""
+        return function.is_vararg or name.declaration.escapes
+
+    def argument_parts(self, arguments: List[n.Expression]) -> List[Callable[[], ast.expr]]:
+        parts: List[Callable[[], ast.expr]] = []
+        for position, argument in enumerate(arguments):
+            if position == len(arguments) - 1 and is_multiple(argument) and not self.returns_one(argument):
+                parts.append(lambda argument=argument: self.starred(self.many(argument)))  # type: ignore[misc]
+            else:
+                parts.append(lambda argument=argument: self.expression(argument))  # type: ignore[misc]
+        return parts
+
+    def exact_arguments(self, arguments: List[n.Expression], count: int) -> List[ast.expr]:
+        """The arguments of a function that takes `count` and no more."""
+        parts = self.argument_parts(arguments)
+        if arguments and is_multiple(arguments[-1]) and not self.returns_one(arguments[-1]):
+            last, missing = arguments[-1], count - len(arguments) + 1
+            parts[-1] = lambda: self.starred(self.adjusted(last, missing)) if missing > 0 else self.expression(last)
+        values = self.ordered(parts)
+        if len(values) > count:
+            values, extra = [self.keep(value) for value in values[:count]], values[count:]
+            for value in extra:
+                if not is_simple(value):
+                    self.emit(self.perform(value))
+        return values
+
+    def many(self, node: n.Expression) -> ast.expr:
+        """All values of a call or `...`, as a tuple."""
+        if node.__class__ is n.Vararg:
+            return self.name("λvarargs")
+        return self.help("λmany", self.raw_call(node))
+
+    def adjusted(self, node: n.Expression, count: int) -> ast.expr:
+        """The values of a call or `...`, as a tuple of `count`."""
+        value = self.name("λvarargs") if node.__class__ is n.Vararg else self.raw_call(node)
+        return self.help("λadjust", value, self.constant(count))
+
+    def method_call(self, node: n.MethodCall) -> ast.expr:
+        object, *values = self.ordered(
+            [lambda: self.keep(self.expression(node.object)), *self.argument_parts(node.arguments)]
+        )
+        self.place(node.line, n.Index(node.object, n.String(node.name, node.line), node.line))
+        if not is_attribute(node.name):
+            function = self.help("λindex", object, self.constant(node.name))
+        elif node.name not in STRING_ATTRIBUTES and self.is_string_free(node.object):
+            function = self.attribute(object, node.name)
+            self.note_indexed(node.object)
+        else:
+            function = self.choose(
+                self.compare(self.kind(object), IS_NOT, self.name("λstr")),
+                self.attribute(object, node.name),
+                self.help("λmethod", object, self.constant(node.name)),
+            )
+        self.place(node.line, node)
+        return self.call(function, [object, *values])
+
+    # ------------------------------------------------------------ operators
+
+    def binary_operator(self, node: n.Binary) -> ast.expr:
+        spine: List[n.Binary] = []
+        left_most: n.Expression = node
+        while left_most.__class__ is n.Binary:
+            spine.append(left_most)  # type: ignore[arg-type]
+            left_most = left_most.left  # type: ignore[attr-defined]
+        spine.reverse()
+        value = self.expression(left_most)
+        type = type_of(left_most)
+        for position, binary in enumerate(spine):
+            if position % LONG_CHAIN == LONG_CHAIN - 1:
+                value = self.keep(value)
+            right_node = binary.right
+            left_value = value
+            value, right = self.ordered([lambda: left_value, lambda: self.expression(right_node)])  # noqa: B023
+            right_type = type_of(right_node)
+            operator = binary.operator
+            self.place(binary.line, binary)
+            if operator in COMPARISONS:
+                value = self.order(operator, value, right, type, right_type)
+            elif operator in ("==", "~="):
+                value = self.equality(operator, value, right, type, right_type, binary)
+            else:
+                value = self.arithmetic(operator, value, right, type, right_type, binary)
+            type = binary_type(operator, type, right_type, right_node, binary.left)
+        return value
+
+    def unary_operator(self, node: n.Unary) -> ast.expr:
+        operator = node.operator
+        if operator == "not":
+            return self.negated(node.operand)
+        if operator == "-" and node.operand.__class__ is n.Number:
+            number = node.operand.value  # type: ignore[attr-defined]
+            return self.constant(-number if number != -(2**63) else number)
+        value = self.expression(node.operand)
+        type = type_of(node.operand)
+        self.place(node.line, node)
+        if operator == "#":
+            if only(type, STRING):
+                return self.help("λlen", value)
+            first, again = self.once(value)
+            size = self.binary(self.help("λlen", self.attribute(again, "λarray")), ast.Sub(), self.constant(1))
+            return self.choose(self.is_kind(first, "λTable"), size, self.help("λsize", again))
+        if operator == "-":
+            if only(type, NUMBER) and not type & INTEGER:
+                return self.unary(ast.USub(), value)
+            value = self.keep(value)
+            near = self.compare(self.constant(-(2**30)), ast.Lt(), value, ast.Lt(), self.constant(2**30))
+            integer = near if only(type, INTEGER) else self.both(self.is_kind(value, "λint"), near)
+            test = integer if only(type, INTEGER) else self.either(self.is_kind(value, "λfloat"), integer)
+            return self.choose(test, self.unary(ast.USub(), value), self.help("λnegate", value))
+        if only(type, INTEGER):
+            return self.unary(ast.Invert(), value)
+        return self.help("λbnot", value)
+
+    def negated(self, node: n.Expression) -> ast.expr:
+        type = type_of(node)
+        if self.is_test(node) or only(type, BOOLEAN):
+            return self.unary(ast.Not(), self.condition(node))
+        value = self.expression(node)
+        if not type & BOOLEAN:
+            return self.compare(value, IS, self.constant(None))
+        first, again = self.once(value)
+        return self.either(self.compare(first, IS, self.constant(None)), self.compare(again, IS, self.constant(False)))
+
+    def concat(self, node: n.Concat) -> ast.expr:
+        operands = self.ordered([lambda operand=operand: self.expression(operand) for operand in node.operands])  # type: ignore[misc]
+        types = [type_of(operand) for operand in node.operands]
+        self.place(node.line, node)
+        if len(operands) > LONG_CHAIN:
+            return self.help("λconcat", *operands)
+        tests: List[ast.expr] = []
+        pieces: List[ast.expr] = []
+        # A statement for each operand that is neither simple nor the first to be asked keeps the order.
+        waiting = [not is_simple(operand) for operand in operands]
+        for position, (operand, type) in enumerate(zip(operands, types)):
+            if only(type, STRING):
+                if operand.__class__ is not ast.Constant:
+                    operands[position] = operand = self.keep(operand)
+            elif only(type, INTEGER):
+                operands[position] = operand = self.keep(operand)
+            elif not tests and not any(waiting[position + 1 :]) and waiting[position]:
+                first, again = self.once(operand)
+                operands[position] = operand = again
+                tests.append(
+                    self.either(
+                        self.compare(self.kind(first), IS, self.name("λstr")),
+                        self.compare(self.kind(again), IS, self.name("λint")),
+                    )
+                )
+            else:
+                operands[position] = operand = self.keep(operand)
+                tests.append(self.is_kind(operand, "λstr", "λint"))
+            pieces.append(operand)
+        text: List[ast.expr] = []
+        for piece in pieces:
+            if piece.__class__ is ast.Constant and piece.value.__class__ is str:  # type: ignore[attr-defined]
+                text.append(piece)
+            else:
+                text.append(self.node(ast.FormattedValue, piece, -1, None))
+        joined: ast.expr = self.node(ast.JoinedStr, text)
+        if not tests:
+            return joined
+        return self.choose(self.both(*tests), joined, self.help("λconcat", *operands))
+
+    # ------------------------------------------------------------ logic
+
+    def logical(self, node: n.Logical) -> ast.expr:
+        return self.logical_from(node, 0)
+
+    def logical_from(self, node: n.Logical, position: int) -> ast.expr:
+        operand = node.operands[position]
+        if position == len(node.operands) - 1:
+            return self.expression(operand)
+        left = self.expression(operand)
+        type = type_of(operand)
+        statements, right = self.apart(lambda: self.logical_from(node, position + 1))
+        is_or = node.operator == "or"
+        if not statements and len(node.operands) < LONG_CHAIN:
+            if only(type, NIL | BOOLEAN | TABLE | FUNCTION):  # where Python's idea of truth is Lua's
+                return self.either(left, right) if is_or else self.both(left, right)
+            first, again = self.once(left)
+            test = self.truth_of(first, again, type)
+            return self.choose(test, again, right) if is_or else self.choose(test, right, again)
+        result = self.fresh()
+        self.emit(self.assign(result, left))
+        name = self.name(result)
+        test = self.truth(name, type)
+        statements.append(self.assign(result, right))
+        self.emit(self.if_(self.unary(ast.Not(), test) if is_or else test, statements))
+        return name
+
+    def truth_of(self, first: ast.expr, again: ast.expr, type: int) -> ast.expr:
+        tests = []
+        if type & NIL or not type & BOOLEAN:
+            tests.append(self.compare(first, IS_NOT, self.constant(None)))
+            first = again
+        if type & BOOLEAN:
+            tests.append(self.compare(first, IS_NOT, self.constant(False)))
+        return self.both(*tests)
+
+    def is_test(self, node: n.Expression) -> bool:
+        return (
+            node.__class__ is n.Logical
+            or node.__class__ is n.Unary
+            and node.operator == "not"  # type: ignore[attr-defined]
+        )
+
+    def condition(self, node: n.Expression) -> ast.expr:
+        """A test for Python's `if`."""
+        if node.__class__ is n.Logical:
+            return self.condition_from(node, 0)  # type: ignore[arg-type]
+        if node.__class__ is n.Parenthesis:
+            return self.condition(node.expression)  # type: ignore[attr-defined]
+        if node.__class__ is n.Unary and node.operator == "not":  # type: ignore[attr-defined]
+            return self.negated(node.operand)  # type: ignore[attr-defined]
+        return self.truth(self.expression(node), type_of(node))
+
+    def condition_from(self, node: n.Logical, position: int) -> ast.expr:
+        operand = node.operands[position]
+        left = self.condition(operand)
+        if position == len(node.operands) - 1:
+            return left
+        statements, right = self.apart(lambda: self.condition_from(node, position + 1))
+        is_or = node.operator == "or"
+        if not statements and len(node.operands) < LONG_CHAIN:
+            return self.either(left, right) if is_or else self.both(left, right)
+        result = self.fresh()
+        self.emit(self.assign(result, left))
+        statements.append(self.assign(result, right))
+        name = self.name(result)
+        self.emit(self.if_(self.unary(ast.Not(), name) if is_or else name, statements))
+        return name
+
+    # ------------------------------------------------------------ constructors
+
+    def table(self, node: n.TableConstructor) -> ast.expr:
+        fields = node.fields
+        if any(key is not None and key.__class__ is not n.String for key, _ in fields):
+            return self.general_table(node)
+        parts: List[Callable[[], ast.expr]] = []
+        for position, (key, value) in enumerate(fields):
+            if key is None and position == len(fields) - 1 and is_multiple(value) and not self.returns_one(value):
+                parts.append(lambda value=value: self.starred(self.many(value)))  # type: ignore[misc]
+            else:
+                parts.append(lambda value=value: self.expression(value))  # type: ignore[misc]
+        values = self.ordered(parts)
+        self.place(node.line, node)
+        named = [(key, value) for (key, _), value in zip(fields, values) if key is not None]
+        items = [value for (key, _), value in zip(fields, values) if key is None]
+        hash = self.node(ast.Dict, [self.constant(key.value) for key, _ in named], [value for _, value in named])  # type: ignore[attr-defined]
+        if not items:
+            return self.help("λmake_record", hash)
+        array = self.list([self.constant(None), *items])
+        return self.help("λmake_table", hash, array) if named else self.help("λmake_array", array)
+
+    def general_table(self, node: n.TableConstructor) -> ast.expr:
+        """A constructor with computed keys: made field by field."""
+        table = self.keep(self.help("λmake_record", self.node(ast.Dict, [], [])))
+        position = 1
+        for place, (key, value) in enumerate(node.fields):
+            if key is None:
+                if place == len(node.fields) - 1 and is_multiple(value) and not self.returns_one(value):
+                    values = self.many(value)
+                    self.place(node.line, node)
+                    self.emit(self.perform(self.help("λset_items", table, self.constant(position), values)))
+                    continue
+                index: ast.expr = self.constant(position)
+                position += 1
+                stored = self.expression(value)
+            else:
+                key_node = key
+                index, stored = self.ordered([lambda: self.expression(key_node), lambda: self.expression(value)])  # noqa: B023
+            self.place(node.line, node)
+            self.emit(self.perform(self.help("λrawset", table, index, stored)))
+        return table
+
+    def function_value(self, node: n.Function) -> ast.expr:
+        raise NotImplementedError

@@ -1,0 +1,69 @@
+"""All that generated code may touch: its builtins are these names and no others.
+
+None of the names can be spelled in Lua, so no global of a script can hide or reach one.
+"""
+
+from __future__ import annotations
+
+from types import FunctionType
+from typing import Any, Dict
+
+from ..values import iteration, operations, table
+from ..values.closing import Closing
+from ..values.loops import for_bound, for_range
+from ..values.numbers import wrap
+
+SURFACE: Dict[str, Any] = {
+    "λint": int,
+    "λfloat": float,
+    "λstr": str,
+    "λbool": bool,
+    "λtuple": tuple,
+    "λlist": list,
+    "λfunction": FunctionType,
+    "λTable": table.Table,
+    "λlen": len,
+    "λrange": range,
+    # What a read of the array part raises where there is no such part or place.
+    "λunindexed": (IndexError, TypeError, AttributeError),
+    "λwrap": wrap,
+    "λadd": operations.add,
+    "λsubtract": operations.subtract,
+    "λmultiply": operations.multiply,
+    "λdivide": operations.divide,
+    "λfloor_divide": operations.floor_divide,
+    "λmodulo": operations.modulo,
+    "λpower": operations.power,
+    "λnegate": operations.negate,
+    "λband": operations.band,
+    "λbor": operations.bor,
+    "λbxor": operations.bxor,
+    "λshl": operations.shl,
+    "λshr": operations.shr,
+    "λbnot": operations.bnot,
+    "λconcat": operations.concat,
+    "λsize": operations.size,
+    "λequal": operations.equal,
+    "λless_than": operations.less_than,
+    "λless_equal": operations.less_equal,
+    "λgreater_than": operations.greater_than,
+    "λgreater_equal": operations.greater_equal,
+    "λindex": operations.index,
+    "λsetindex": operations.setindex,
+    "λclear_field": operations.clear_field,
+    "λappend": operations.append,
+    "λmethod": operations.method,
+    "λfirst": operations.first,
+    "λmany": operations.many,
+    "λadjust": iteration.adjust,
+    "λeach": iteration.each,
+    "λeach_indexed": iteration.each_indexed,
+    "λfor_bound": for_bound,
+    "λfor_range": for_range,
+    "λmake_record": table.make_record,
+    "λmake_array": table.make_array,
+    "λmake_table": table.make_table,
+    "λset_items": table.set_items,
+    "λrawset": table.rawset,
+    "λClosing": Closing,
+}

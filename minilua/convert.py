@@ -1,0 +1,286 @@
+"""Values across the boundary: Python's into Lua, and Lua's out (see "Values" in docs/architecture.md).
+
+Text is UTF-8 on the Lua side. A Lua string that is not UTF-8 comes out with surrogate escapes, which go back in as
+the bytes that they stand for, so nothing is lost on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
+
+from .errors import LuaError
+from .values import operations
+from .values.coroutines import Coroutine
+from .values.numbers import MAX_INTEGER, MIN_INTEGER
+from .values.table import BaseTable, new_table, next_pair, rawset, set_metatable
+
+if TYPE_CHECKING:
+    from .runtime import LuaRuntime
+
+PLAIN = frozenset((type(None), bool, float))
+
+
+def text_to_lua(text: str) -> str:
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def text_to_python(text: str) -> str:
+    if text.isascii():
+        return text
+    return text.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+class HostObject:
+    """A Python object that Lua can hold and pass on, and look into only as an attribute filter allows."""
+
+    __slots__ = ("λobject", "λruntime", "__weakref__")
+
+    def __init__(self, object: Any, runtime: LuaRuntime) -> None:
+        self.λobject = object
+        self.λruntime = runtime
+
+    def __eq__(self, other: object) -> bool:
+        return other.__class__ is HostObject and other.λobject is self.λobject  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return id(self.λobject)
+
+
+class LuaFunction:
+    """A Lua function as Python sees it: call it.
+
+    One result is returned as it is, several as a tuple, none as None. Raises LuaError when the function fails.
+    """
+
+    __slots__ = ("_function", "_runtime")
+
+    def __init__(self, function: Any, runtime: LuaRuntime) -> None:
+        self._function = function
+        self._runtime = runtime
+
+    def __call__(self, *arguments: Any) -> Any:
+        runtime = self._runtime
+        return runtime._enter(self._function, [runtime._to_lua(argument) for argument in arguments])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LuaFunction) and other._function is self._function
+
+    def __hash__(self) -> int:
+        return id(self._function)
+
+    def __repr__(self) -> str:
+        return f"<LuaFunction {operations.address(self._function)}>"
+
+
+class LuaThread:
+    """A Lua coroutine as Python sees it: something to hand back."""
+
+    __slots__ = ("_coroutine",)
+
+    def __init__(self, coroutine: Coroutine) -> None:
+        self._coroutine = coroutine
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LuaThread) and other._coroutine is self._coroutine
+
+    def __hash__(self) -> int:
+        return id(self._coroutine)
+
+
+class LuaTable:
+    """A Lua table as Python sees it.
+
+    Keys and fields are read and written with `t[key]` and, for names, `t.name`; both respect metamethods. An absent
+    key reads as None; storing None removes one. Iteration gives the keys, `len` the border.
+
+    >>> t = LuaRuntime().table_from({"a": 1})
+    >>> t.a, t["b"], list(t)
+    (1, None, ['a'])
+    """
+
+    __slots__ = ("_runtime", "_table")
+    _runtime: LuaRuntime
+    _table: BaseTable
+
+    def __init__(self, table: BaseTable, runtime: LuaRuntime) -> None:
+        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "_runtime", runtime)
+
+    def __getitem__(self, key: Any) -> Any:
+        runtime = self._runtime
+        return runtime._enter(operations.index, [self._table, runtime._to_lua(key)])
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        runtime = self._runtime
+        runtime._enter(operations.setindex, [self._table, runtime._to_lua(key), runtime._to_lua(value)])
+
+    def __delitem__(self, key: Any) -> None:
+        self[key] = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        return self[name]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "metatable":
+            object.__setattr__(self, name, value)
+        else:
+            self[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        self[name] = None
+
+    def __len__(self) -> int:
+        return int(self._runtime._enter(operations.size, [self._table]))
+
+    def __contains__(self, key: Any) -> bool:
+        return self[key] is not None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.keys())
+
+    def _pairs(self) -> Iterator[Tuple[Any, Any]]:
+        key = None
+        while True:
+            pair = next_pair(self._table, key)
+            if pair is None:
+                return
+            key = pair[0]
+            yield pair
+
+    def keys(self) -> List[Any]:
+        """The keys: those of the array part first, then in the order of insertion."""
+        return [self._runtime._to_python(key) for key, _ in self._pairs()]
+
+    def values(self) -> List[Any]:
+        """The values, in the order of `keys`."""
+        return [self._runtime._to_python(value) for _, value in self._pairs()]
+
+    def items(self) -> List[Tuple[Any, Any]]:
+        """The pairs of key and value, in the order of `keys`."""
+        to_python = self._runtime._to_python
+        return [(to_python(key), to_python(value)) for key, value in self._pairs()]
+
+    @property
+    def metatable(self) -> Optional[LuaTable]:
+        """The table's metatable, or None; assign a LuaTable or None to set it."""
+        metatable = self._table.λmetatable
+        return None if metatable is None else LuaTable(metatable, self._runtime)
+
+    @metatable.setter
+    def metatable(self, value: Optional[LuaTable]) -> None:
+        set_metatable(self._table, None if value is None else value._table)
+
+    def to_python(self) -> Union[List[Any], Dict[Any, Any]]:
+        """The table and all tables in it as lists and dicts.
+
+        A table whose keys are exactly 1..n, n at least 1, is a list; any other a dict, `{}` when empty.
+
+        Raises:
+            ValueError: if a table contains itself.
+        """
+        return plain(self._table, self._runtime, [])  # type: ignore[no-any-return]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LuaTable) and other._table is self._table
+
+    def __hash__(self) -> int:
+        return id(self._table)
+
+    def __repr__(self) -> str:
+        return f"<LuaTable {operations.address(self._table)}>"
+
+
+def plain(value: Any, runtime: LuaRuntime, around: List[BaseTable]) -> Any:
+    if not isinstance(value, BaseTable):
+        return runtime._to_python(value)
+    if any(table is value for table in around):
+        raise ValueError("a table that contains itself has no plain form")
+    around.append(value)
+    array = value.λarray
+    hash = value.λhash
+    fields = {key: item for key, item in hash.items() if item is not None}
+    if len(array) > 1 and not fields and array[0] is None and None not in array[1:]:
+        result: Any = [plain(item, runtime, around) for item in array[1:]]
+    else:
+        result = {position: plain(item, runtime, around) for position, item in enumerate(array) if item is not None}
+        for key, item in fields.items():
+            result[plain(key, runtime, around) if not isinstance(key, BaseTable) else LuaTable(key, runtime)] = plain(
+                item, runtime, around
+            )
+    around.pop()
+    return result
+
+
+def to_python(value: Any, runtime: LuaRuntime) -> Any:
+    """A Lua value as Python sees it."""
+    kind = value.__class__
+    if kind is str:
+        return value if value.isascii() else text_to_python(value)
+    if kind is int or kind in PLAIN:
+        return value
+    if isinstance(value, BaseTable):
+        return LuaTable(value, runtime)
+    if kind is FunctionType:
+        return getattr(value, "λhost", None) or LuaFunction(value, runtime)
+    if kind is HostObject:
+        return value.λobject
+    return LuaThread(value)
+
+
+def to_lua(value: Any, runtime: LuaRuntime, made: Optional[Dict[int, Any]] = None) -> Any:
+    """A Python value as Lua sees it; `made` holds the tables of containers on the way, which may contain themselves."""
+    kind = value.__class__
+    if kind is str:
+        return value if value.isascii() else text_to_lua(value)
+    if kind in PLAIN:
+        return value
+    if isinstance(value, int) and kind is not bool:
+        return int(value) if MIN_INTEGER <= value <= MAX_INTEGER else float(value)
+    if kind is LuaTable:
+        return value._table
+    if kind is LuaFunction:
+        return value._function
+    if kind is LuaThread:
+        return value._coroutine
+    if isinstance(value, (dict, Mapping, list, tuple)):
+        made = {} if made is None else made
+        if id(value) in made:
+            return made[id(value)][0]
+        table = new_table()
+        made[id(value)] = table, value  # the value as well, lest its id be given to another
+        pairs = value.items() if isinstance(value, (dict, Mapping)) else enumerate(value, 1)
+        for key, item in pairs:
+            lua_key = to_lua(key, runtime, made)
+            if lua_key is None or lua_key != lua_key:
+                raise LuaError("a key of a table cannot be None or NaN")
+            rawset(table, lua_key, to_lua(item, runtime, made))
+        return table
+    if isinstance(value, str):
+        return text_to_lua(str(value))
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value).decode("latin-1")
+    if callable(value) and not isinstance(value, type):
+        return host_function(value, runtime)
+    return HostObject(value, runtime)
+
+
+def host_function(function: Callable[..., Any], runtime: LuaRuntime) -> FunctionType:
+    """A Python callable as a Lua function: its arguments come converted, its result goes back so."""
+
+    def host(*arguments: Any) -> Any:
+        result = function(*[
+            argument if argument.__class__ is int or argument.__class__ in PLAIN else to_python(argument, runtime)
+            for argument in arguments
+        ])  # fmt: skip
+        return result if result.__class__ in PLAIN else to_lua(result, runtime)
+
+    host.λhost = function  # type: ignore[attr-defined]
+    return host  # type: ignore[return-value]

@@ -1,0 +1,206 @@
+"""`LuaRuntime`: the one object that an embedder meets."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Callable, Dict, List, Optional, TextIO, Union
+
+from . import blame, convert, stdlib
+from .compiler.program import chunk_id, compile_chunk
+from .compiler.surface import SURFACE
+from .convert import LuaFunction, LuaTable
+from .errors import LuaError, LuaSyntaxError
+from .recursion import deep_calls
+from .values.globals import GlobalTable
+from .values.operations import index, setindex
+from .values.table import BaseTable, new_table, type_metatables
+
+Source = Union[str, bytes]
+
+
+class LuaRuntime:
+    """A Lua state: globals, libraries and what runs in them.
+
+    Args:
+        stdout: the text stream that `print` writes to; the process's standard output by default.
+        attribute_filter: asked for every attribute of a host object that a script wants to read, as
+            `filter(object, name)`; a true answer allows it. Without one, host objects are opaque. Names that start
+            with an underscore are never asked for.
+
+    >>> lua = LuaRuntime()
+    >>> lua.eval("1 + 1")
+    2
+    >>> lua.globals()["greet"] = lambda name: f"Hello, {name}!"
+    >>> lua.execute("return greet('Lua')")
+    'Hello, Lua!'
+    """
+
+    def __init__(
+        self,
+        *,
+        stdout: Optional[TextIO] = None,
+        attribute_filter: Optional[Callable[[Any, str], bool]] = None,
+    ) -> None:
+        self._stdout = stdout
+        self._attribute_filter = attribute_filter
+        builtins: Dict[str, Any] = dict(SURFACE)
+        self._global_values: Dict[str, Any] = {"__builtins__": builtins}
+        self._global_table = GlobalTable(self._global_values, builtins)
+        builtins["λglobals_watched"] = False
+        builtins["λglobal"] = self._missing_global
+        builtins["λset_global"] = self._set_global
+        self._type_metatables: Dict[type, BaseTable] = {}
+        stdlib.open_libraries(self)
+        host_metatable = new_table({"__index": self._host_attribute, "__name": "userdata"})
+        self._type_metatables[convert.HostObject] = host_metatable
+
+    # ------------------------------------------------------------ running
+
+    def execute(self, source: Source, *arguments: Any, name: Optional[str] = None) -> Any:
+        """Run a chunk with `...` being the arguments, and return what it returns.
+
+        One value is returned as it is, several as a tuple, none as None. `name` stands for the chunk in messages;
+        without one they quote the start of the source.
+
+        Raises:
+            LuaSyntaxError: the source is not Lua.
+            LuaError: the script failed.
+        """
+        return self.compile(source, name)(*arguments)
+
+    def eval(self, expression: Source, *arguments: Any) -> Any:
+        """The value of an expression (a list of expressions gives a tuple).
+
+        Raises:
+            LuaSyntaxError: it is no expression.
+            LuaError: its evaluation failed.
+        """
+        if isinstance(expression, bytes):
+            return self.execute(b"return " + expression, *arguments)
+        return self.execute("return " + expression, *arguments)
+
+    def compile(self, source: Source, name: Optional[str] = None) -> LuaFunction:
+        """The chunk as a function, not yet run.
+
+        Raises:
+            LuaSyntaxError: the source is not Lua.
+        """
+        text = source.decode("latin-1") if isinstance(source, bytes) else convert.text_to_lua(source)
+        shown = chunk_id(text if name is None else "@" + convert.text_to_lua(name))
+        try:
+            program = compile_chunk(text, shown)
+        except LuaSyntaxError as error:
+            raise LuaSyntaxError(convert.text_to_python(error.value)) from None
+        return LuaFunction(program.instantiate(self._global_values, self._global_table), self)
+
+    # ------------------------------------------------------------ values
+
+    def globals(self) -> LuaTable:
+        """The table of globals, `_G`."""
+        return LuaTable(self._global_table, self)
+
+    def table(self, *items: Any, **fields: Any) -> LuaTable:
+        """A new table of positional and named values."""
+        table = new_table({}, [self._to_lua(item) for item in items])
+        for key, value in fields.items():
+            table.λhash[convert.text_to_lua(key)] = self._to_lua(value)
+        return LuaTable(table, self)
+
+    def table_from(self, *sources: Any, recursive: bool = False) -> LuaTable:
+        """A new table with the contents of mappings and iterables.
+
+        Mappings give their pairs, iterables their items at 1, 2, ... With `recursive`, containers inside become
+        tables as well; without, they are opaque to Lua.
+
+        >>> LuaRuntime().table_from({"a": [1, 2]}, recursive=True).a[2]
+        2
+        """
+        table = new_table()
+        position = 1
+        for source in sources:
+            if hasattr(source, "items"):
+                for key, value in source.items():
+                    setindex(table, self._to_lua(key), self._inner_to_lua(value, recursive))
+            else:
+                for value in source:
+                    setindex(table, position, self._inner_to_lua(value, recursive))
+                    position += 1
+        return LuaTable(table, self)
+
+    def _inner_to_lua(self, value: Any, recursive: bool) -> Any:
+        if not recursive and isinstance(value, (dict, list, tuple)):
+            return convert.HostObject(value, self)
+        return self._to_lua(value)
+
+    # ------------------------------------------------------------ the boundary
+
+    def _to_lua(self, value: Any) -> Any:
+        return convert.to_lua(value, self)
+
+    def _to_python(self, value: Any) -> Any:
+        return convert.to_python(value, self)
+
+    def _enter(self, function: Any, arguments: List[Any]) -> Any:
+        """Call a Lua value from Python: convert the result, and errors into those that the embedder knows."""
+        outer = type_metatables.by_class
+        type_metatables.by_class = self._type_metatables
+        try:
+            with deep_calls:
+                results = function(*arguments)
+        except Exception as error:
+            raise self._public_error(error) from self._cause(error)
+        finally:
+            type_metatables.by_class = outer
+        if results.__class__ is tuple:
+            if len(results) > 1:
+                return tuple([convert.to_python(result, self) for result in results])
+            results = results[0] if results else None
+        return convert.to_python(results, self)
+
+    def _public_error(self, error: Exception) -> LuaError:
+        completed = blame.lua_error(error)
+        if completed.has_lua_value or completed.traceback is not None:
+            return completed
+        levels = blame.levels_of_error(error.__traceback__)
+        raw = blame.error_value(completed)
+        kind = type(completed) if isinstance(completed, LuaSyntaxError) else LuaError
+        made = kind(convert.to_python(raw, self))
+        made.traceback = convert.text_to_python(blame.traceback_text(iter(levels)))
+        made.lua_value, made.has_lua_value = raw, True
+        return made
+
+    def _cause(self, error: Exception) -> Optional[BaseException]:
+        return blame.lua_error(error).__cause__ if isinstance(error, LuaError) else blame.lua_error(error).__cause__
+
+    def _missing_global(self, name: str) -> Any:
+        if self._global_table.λmetatable is None:
+            return None
+        return index(self._global_table, name)
+
+    def _set_global(self, name: str, value: Any) -> None:
+        setindex(self._global_table, name, value)
+
+    def _host_attribute(self, host: Any = None, key: Any = None, *_: Any) -> Any:
+        """`__index` of host objects."""
+        allowed = self._attribute_filter
+        name = convert.text_to_python(key) if key.__class__ is str else None
+        if host.__class__ is not convert.HostObject or allowed is None or name is None or name[:1] == "_":
+            return None
+        if not allowed(host.λobject, name):
+            return None
+        return self._to_lua(getattr(host.λobject, name))
+
+    def _write(self, text: str) -> None:
+        """`print`'s way out: the bytes of a Lua string."""
+        stream = sys.stdout if self._stdout is None else self._stdout
+        if text.isascii():
+            stream.write(text)
+            return
+        decoded = convert.text_to_python(text)
+        try:
+            stream.write(decoded)
+        except UnicodeEncodeError:  # bytes that are no text, or a terminal that cannot show it
+            stream.flush()
+            stream.buffer.write(text.encode("latin-1"))  # type: ignore[attr-defined]
+
+

@@ -1,0 +1,260 @@
+"""The basic functions (manual §6.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Dict
+
+from .. import blame
+from ..compiler.program import chunk_id, compile_chunk
+from ..errors import BadArgument, Fault, LuaSyntaxError
+from ..values import operations
+from ..values.iteration import ipairs_step, lua_next
+from ..values.numbers import to_number, to_number_base
+from ..values.table import BaseTable, length, metatable_of, set_metatable
+from ..values.table import rawget as table_rawget
+from ..values.table import rawset as table_rawset
+from .arguments import NO_VALUE, check_any, check_integer, check_string, check_table, opt_integer, type_error
+
+if TYPE_CHECKING:
+    from ..runtime import LuaRuntime
+
+VERSION = "Lua 5.4"
+
+
+def type_(value: Any = NO_VALUE, *_: Any) -> str:
+    check_any(value, 1)
+    return operations.type_name(value)
+
+
+def tostring(value: Any = NO_VALUE, *_: Any) -> str:
+    check_any(value, 1)
+    return operations.tostring(value)
+
+
+def tonumber(value: Any = NO_VALUE, base: Any = None, *_: Any) -> Any:
+    kind = value.__class__
+    if base is None:
+        if kind is int or kind is float:
+            return value
+        if kind is str:
+            return to_number(value)
+        check_any(value, 1)
+        return None
+    base = check_integer(base, 2)
+    if kind is not str:
+        raise type_error(value, 1, "string")
+    if not 2 <= base <= 36:
+        raise BadArgument(2, "base out of range")
+    return to_number_base(value, base)
+
+
+def pairs(table: Any = NO_VALUE, *_: Any) -> Any:
+    check_any(table, 1)
+    handler = operations.metamethod(table, "__pairs")
+    if handler is None:
+        if not isinstance(table, BaseTable):
+            check_table(table, 1)
+        return lua_next, table, None
+    results = operations.many(operations.call(handler, table))[:3]
+    return results + (None,) * (3 - len(results))
+
+
+def ipairs(table: Any = NO_VALUE, *_: Any) -> Any:
+    check_any(table, 1)
+    return ipairs_step, table, 0
+
+
+def select(position: Any = NO_VALUE, *arguments: Any) -> Any:
+    if position == "#":
+        return len(arguments)
+    position = check_integer(position, 1)
+    if position < 0:
+        position += len(arguments)
+        if position < 0:
+            raise BadArgument(1, "index out of range")
+        return arguments[position:]
+    if position == 0:
+        raise BadArgument(1, "index out of range")
+    return arguments[position - 1 :]
+
+
+def rawget(table: Any = NO_VALUE, key: Any = NO_VALUE, *_: Any) -> Any:
+    check_table(table, 1)
+    check_any(key, 2)
+    return table_rawget(table, key)
+
+
+def rawset(table: Any = NO_VALUE, key: Any = NO_VALUE, value: Any = NO_VALUE, *_: Any) -> Any:
+    check_table(table, 1)
+    check_any(key, 2)
+    check_any(value, 3)
+    table_rawset(table, key, value)
+    return table
+
+
+def rawequal(first: Any = NO_VALUE, second: Any = NO_VALUE, *_: Any) -> bool:
+    check_any(first, 1)
+    check_any(second, 2)
+    if isinstance(first, BaseTable) or isinstance(second, BaseTable):
+        return first is second
+    return operations.equal(first, second)
+
+
+def rawlen(value: Any = NO_VALUE, *_: Any) -> int:
+    if isinstance(value, BaseTable):
+        return length(value)
+    if value.__class__ is not str:
+        raise BadArgument(1, "table or string expected")
+    return len(value)
+
+
+def setmetatable(table: Any = NO_VALUE, metatable: Any = NO_VALUE, *_: Any) -> Any:
+    check_table(table, 1)
+    if metatable is not None and not isinstance(metatable, BaseTable):
+        raise type_error(metatable, 2, "nil or table")
+    if table.λmetatable is not None and table.λmetatable.λhash.get("__metatable") is not None:
+        raise Fault("cannot change a protected metatable")
+    set_metatable(table, metatable)
+    return table
+
+
+def getmetatable(value: Any = NO_VALUE, *_: Any) -> Any:
+    check_any(value, 1)
+    metatable = metatable_of(value)
+    if metatable is None:
+        return None
+    protected = metatable.λhash.get("__metatable")
+    return metatable if protected is None else protected
+
+
+def error(message: Any = None, level: Any = 1, *_: Any) -> Any:
+    level = opt_integer(level, 2, 1)
+    if message.__class__ is str and level > 0:
+        message = blame.where(level) + message
+    raise blame.Thrown(message)
+
+
+def assert_(value: Any = NO_VALUE, *messages: Any) -> Any:
+    if value is not None and value is not False and value is not NO_VALUE:
+        return (value, *messages) if messages else value
+    check_any(value, 1)
+    raise blame.Thrown(messages[0] if messages else "assertion failed!")
+
+
+def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
+    check_any(function, 1)
+    try:
+        results = operations.call(function, *arguments)
+    except Exception as error:
+        return False, blame.error_value(error)
+    return (True, *results) if results.__class__ is tuple else (True, results)
+
+
+def xpcall(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -> Any:
+    if not callable(handler):
+        raise type_error(handler, 2, "function")
+    try:
+        results = operations.call(function, *arguments)
+    except Exception as error:
+        # Inside the handler the error is still in flight, so that `debug.traceback` can show its way.
+        return False, *operations.many(handle(handler, blame.error_value(error)))
+    return (True, *results) if results.__class__ is tuple else (True, results)
+
+
+def handle(handler: Any, value: Any) -> Any:
+    """What a message handler makes of an error; an error in the handler is handed to it in turn, up to a point."""
+    for _ in range(10):
+        try:
+            return operations.call(handler, value)
+        except RecursionError:
+            return "C stack overflow"
+        except Exception as error:
+            value = blame.error_value(error)
+    return "C stack overflow"
+
+
+COLLECTOR_OPTIONS = (
+    "collect", "stop", "restart", "count", "step", "isrunning", "generational", "incremental", "setpause", "setstepmul",
+)  # fmt: skip
+
+
+def library(runtime: LuaRuntime) -> Dict[str, object]:
+    def print_(*values: Any) -> Any:
+        runtime._write("\t".join([v if v.__class__ is str else operations.tostring(v) for v in values]) + "\n")
+        return ()
+
+    def load(
+        chunk: Any = NO_VALUE, chunk_name: Any = None, mode: Any = None, environment: Any = NO_VALUE, *_: Any
+    ) -> Any:
+        if chunk.__class__ is str:
+            source, name = chunk, chunk if chunk_name is None else check_string(chunk_name, 2)
+        else:
+            if not callable(chunk):
+                raise type_error(chunk, 1, "function")
+            name = "=(load)" if chunk_name is None else check_string(chunk_name, 2)
+            pieces = []
+            while True:
+                piece = operations.one(operations.call(chunk))
+                if piece is None or piece == "":
+                    break
+                if piece.__class__ is not str:
+                    return None, "reader function must return a string"
+                pieces.append(piece)
+            source = "".join(pieces)
+        mode = "bt" if mode is None else check_string(mode, 3)
+        shown = chunk_id(name)
+        if source[:1] == "\x1b":
+            if "b" not in mode:
+                return None, f"attempt to load a binary chunk (mode is '{mode}')"
+            return None, f"{shown}: bad binary format (truncated chunk)"
+        if "t" not in mode:
+            return None, f"attempt to load a text chunk (mode is '{mode}')"
+        try:
+            program = compile_chunk(source, shown, environment is not NO_VALUE)
+        except LuaSyntaxError as error:
+            return None, error.value
+        where = runtime._global_table if environment is NO_VALUE else environment
+        return program.instantiate(runtime._global_values, where)
+
+    def collectgarbage(option: Any = "collect", *_: Any) -> Any:
+        option = "collect" if option is None else check_string(option, 1)
+        if option not in COLLECTOR_OPTIONS:
+            raise BadArgument(1, f"invalid option '{option}'")
+        if option == "collect":
+            import gc
+
+            gc.collect()
+            return 0
+        if option == "count":
+            import sys
+
+            return float(len(runtime._global_values)) + sys.getsizeof(runtime._global_values) / 1024
+        if option == "step":
+            return True
+        if option == "isrunning":
+            return True
+        return "incremental" if option in ("generational", "incremental") else 0
+
+    return {
+        "_VERSION": VERSION,
+        "assert": assert_,
+        "collectgarbage": collectgarbage,
+        "error": error,
+        "getmetatable": getmetatable,
+        "ipairs": ipairs,
+        "load": load,
+        "next": lua_next,
+        "pairs": pairs,
+        "pcall": pcall,
+        "print": print_,
+        "rawequal": rawequal,
+        "rawget": rawget,
+        "rawlen": rawlen,
+        "rawset": rawset,
+        "select": select,
+        "setmetatable": setmetatable,
+        "tonumber": tonumber,
+        "tostring": tostring,
+        "type": type_,
+        "xpcall": xpcall,
+    }

@@ -1,0 +1,192 @@
+"""The `table` library (manual §6.6).
+
+Tables without a metatable and with all their values in the array part, which is nearly all of them, are worked on as
+the Python lists that they hold; any other goes through the operators, as the manual has it.
+"""
+
+from __future__ import annotations
+
+from functools import cmp_to_key
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Dict, List
+
+from ..errors import BadArgument, Fault
+from ..limits import reserve
+from ..values import operations
+from ..values.numbers import MAX_INTEGER, number_text
+from ..values.operations import index, less_than, one, setindex, size, truth
+from ..values.table import BaseTable, Table, new_table, set_integer, trim
+from .arguments import NO_VALUE, check_integer, check_string, check_table, opt_integer, type_error
+
+if TYPE_CHECKING:
+    from ..runtime import LuaRuntime
+
+UNPACK_LIMIT = 1_000_000
+"""As many results as PUC's stack takes."""
+
+
+def check_list(value: Any, position: int, *events: str) -> None:
+    """A table, or what has the metamethods to stand for one (`checktab`)."""
+    if isinstance(value, BaseTable):
+        return
+    if not events or any(operations.metamethod(value, event) is None for event in events):
+        check_table(value, position)
+
+
+def border(value: Any) -> int:
+    found = len(value.λarray) - 1 if value.__class__ is Table else size(value)
+    if found.__class__ is not int:
+        raise Fault("object length is not an integer")
+    return found  # type: ignore[no-any-return]
+
+
+def insert(table: Any = NO_VALUE, *arguments: Any) -> Any:
+    check_list(table, 1, "__index", "__newindex", "__len")
+    end = border(table) + 1
+    if len(arguments) == 1:
+        value = arguments[0]
+        if table.__class__ is Table:
+            set_integer(table, end, value)
+        else:
+            setindex(table, end, value)
+        return ()
+    if len(arguments) != 2:
+        raise Fault("wrong number of arguments to 'insert'")
+    position, value = check_integer(arguments[0], 2), arguments[1]
+    if not 1 <= position <= end:
+        raise BadArgument(2, "position out of bounds")
+    if table.__class__ is Table and end > 1 and value is not None:
+        table.λarray.insert(position, value)
+        if table.λhash:
+            from ..values.table import settle
+
+            settle(table)
+        return ()
+    for place in range(end, position, -1):
+        setindex(table, place, index(table, place - 1))
+    setindex(table, position, value)
+    return ()
+
+
+def remove(table: Any = NO_VALUE, position: Any = NO_VALUE, *_: Any) -> Any:
+    check_list(table, 1, "__index", "__newindex", "__len")
+    end = border(table)
+    if position is NO_VALUE:
+        position = end
+    else:
+        position = check_integer(position, 2)
+        if end + 1 != position and not (1 <= position <= end + 1) and not (end == 0 and position == 0):
+            raise BadArgument(2, "position out of bounds")
+    if table.__class__ is Table and 1 <= position <= end:
+        value = table.λarray.pop(position)
+        trim(table)
+        return value
+    value = index(table, position)
+    while position < end:
+        setindex(table, position, index(table, position + 1))
+        position += 1
+    setindex(table, position, None) if value is not None or position <= end else None
+    return value
+
+
+def concat(table: Any = NO_VALUE, separator: Any = None, first: Any = None, last: Any = None, *_: Any) -> str:
+    check_list(table, 1, "__index", "__len")
+    text = check_string(separator, 2) if separator is not None else ""
+    start = opt_integer(first, 3, 1)
+    end = border(table) if last is None else check_integer(last, 4)
+    if table.__class__ is Table and start >= 1 and end < len(table.λarray):
+        values: List[Any] = table.λarray[start : end + 1]
+    else:
+        values = [index(table, position) for position in range(start, end + 1)] if end - start < 10**8 else []
+    pieces = []
+    for position, value in enumerate(values, start):
+        if value.__class__ is not str:
+            if value.__class__ is not int and value.__class__ is not float:
+                shown = operations.described_type(value)
+                raise Fault(f"invalid value (at index {position}) in table for 'concat'") if shown else None
+            value = number_text(value)
+        pieces.append(value)
+    reserve(sum(map(len, pieces)) + len(text) * len(pieces))
+    return text.join(pieces)
+
+
+def pack(*values: Any) -> Table:
+    table = new_table({}, list(values))
+    table.λhash["n"] = len(values)
+    return table
+
+
+def unpack(table: Any = NO_VALUE, first: Any = None, last: Any = None, *_: Any) -> Any:
+    start = 1 if first is None else check_integer(first, 2)
+    end = (border(table) if isinstance(table, BaseTable) else size(table)) if last is None else check_integer(last, 3)
+    if start > end:
+        return ()
+    if end - start >= UNPACK_LIMIT:
+        raise Fault("too many results to unpack")
+    if table.__class__ is Table and start >= 1 and end < len(table.λarray):
+        return tuple(islice(table.λarray, start, end + 1))
+    return tuple([index(table, position) for position in range(start, end + 1)])
+
+
+def move(
+    source: Any = NO_VALUE, first: Any = NO_VALUE, last: Any = NO_VALUE, to: Any = NO_VALUE, target: Any = None, *_: Any
+) -> Any:
+    check_list(source, 1, "__index")
+    start, end, place = check_integer(first, 2), check_integer(last, 3), check_integer(to, 4)
+    if target is None:
+        target = source
+    check_list(target, 5 if target is not source else 1, "__newindex")
+    if end >= start:
+        if not (start > 0 or end < MAX_INTEGER + start):
+            raise BadArgument(3, "too many elements to move")
+        if place > MAX_INTEGER - (end - start + 1) + 1:
+            raise BadArgument(4, "destination wrap around")
+        offset = place - start
+        if place > end or place <= start or target is not source:
+            for position in range(start, end + 1):
+                setindex(target, position + offset, index(source, position))
+        else:
+            for position in range(end, start - 1, -1):
+                setindex(target, position + offset, index(source, position))
+    return target
+
+
+def sort(table: Any = NO_VALUE, comparator: Any = None, *_: Any) -> Any:
+    check_list(table, 1, "__index", "__newindex", "__len")
+    end = border(table)
+    if end < 2:
+        return ()
+    if end >= 2**31 - 1:
+        raise BadArgument(1, "array too big")
+    if comparator is not None and not callable(comparator):
+        raise type_error(comparator, 2, "function")
+    plain = table.__class__ is Table
+    values = table.λarray[1:] if plain else [index(table, position) for position in range(1, end + 1)]
+    if comparator is not None:
+        # list.sort only asks whether one value is less than another.
+        values.sort(key=cmp_to_key(lambda a, b: -1 if truth(one(comparator(a, b))) else 0))
+    elif len({value.__class__ for value in values}) == 1 and values[0].__class__ in (int, float, str):
+        values.sort()
+    else:
+        values.sort(key=cmp_to_key(lambda a, b: -1 if less_than(a, b) else 0))
+    if plain and len(table.λarray) == end + 1:
+        table.λarray[1:] = values
+        trim(table)
+    else:
+        for position, value in enumerate(values, 1):
+            setindex(table, position, value)
+    return ()
+
+
+def library(runtime: LuaRuntime) -> Dict[str, object]:
+    return {
+        "concat": concat,
+        "insert": insert,
+        "move": move,
+        "pack": pack,
+        "remove": remove,
+        "sort": sort,
+        "unpack": unpack,
+    }
+
+

@@ -1,0 +1,95 @@
+"""The table of globals over the dict that generated code has as its globals.
+
+Generated code reads and writes globals as Python does, in an exact dict, which also has to hold Python's own
+`__builtins__`. To a script that dict is a table like any other, seen through `GlobalsView`: the names that Python
+keeps for itself are stored under others, and what is not a string is kept apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator, List, Optional, Tuple
+
+from .table import EMPTY, BaseTable, set_attribute, store_field
+
+KEPT_BY_PYTHON = frozenset(("None", "True", "False", "__debug__", "__builtins__"))
+
+
+def global_key(name: str) -> str:
+    """The key of a global in the dict: Python keeps a few for itself."""
+    return "λ" + name if name in KEPT_BY_PYTHON else name
+
+
+class GlobalsView(Dict[Any, Any]):
+    """The dict of a table of globals: strings in the dict of the code, all other keys in itself."""
+
+    def __init__(self, values: Dict[str, Any]) -> None:
+        super().__init__()
+        self.global_values = values
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        if key.__class__ is str:
+            return self.global_values.get(global_key(key), default)
+        return super().get(key, default)
+
+    def __getitem__(self, key: Any) -> Any:
+        if key.__class__ is str:
+            return self.global_values[global_key(key)]
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if key.__class__ is str:
+            self.global_values[global_key(key)] = value
+        else:
+            super().__setitem__(key, value)
+
+    def pop(self, key: Any, default: Any = None) -> Any:
+        if key.__class__ is str:
+            key = global_key(key)
+            value = self.global_values.get(key)
+            if value is not None:
+                self.global_values[key] = None  # compiled code still reads it
+            return default if value is None else value
+        return super().pop(key, default)
+
+    def __contains__(self, key: Any) -> bool:
+        if key.__class__ is str:
+            return self.global_values.get(global_key(key)) is not None
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[Any]:
+        for key, value in list(self.global_values.items()):
+            if value is not None and key != "__builtins__":
+                yield key[1:] if key[0] == "λ" else key
+        yield from list(super().__iter__())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def items(self) -> List[Tuple[Any, Any]]:  # type: ignore[override]
+        return [(key, self[key]) for key in self]
+
+    def values(self) -> List[Any]:  # type: ignore[override]
+        return [self[key] for key in self]
+
+    def keys(self) -> List[Any]:  # type: ignore[override]
+        return list(self)
+
+
+class GlobalTable(BaseTable):
+    """`_G`: keeps its class whatever its metatable, and tells the code when it has one."""
+
+    __slots__ = ("λmetatable", "λbuiltins")
+
+    λmetatable: Optional[BaseTable]
+
+    __setattr__ = store_field
+
+    def __init__(self, values: Dict[str, Any], builtins: Dict[str, Any]) -> None:
+        set_attribute(self, "λhash", GlobalsView(values))
+        set_attribute(self, "λarray", EMPTY)
+        set_attribute(self, "λmetatable", None)
+        set_attribute(self, "λbuiltins", builtins)
+
+    def λcarry(self, metatable: Optional[BaseTable]) -> None:
+        set_attribute(self, "λmetatable", metatable)
+        self.λbuiltins["λglobals_watched"] = metatable is not None

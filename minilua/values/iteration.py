@@ -1,0 +1,123 @@
+"""The generic `for`: what a loop asks for, as a Python iterator (manual §3.3.5).
+
+The iterators of `pairs` and `ipairs` are recognised by identity and walked directly; any other is called.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Iterator, Tuple
+
+from ..errors import BadArgument, OperandError
+from .operations import call, described_type, index
+from .table import BaseTable, Table, next_pair, walk
+
+
+def lua_next(table: Any = None, key: Any = None, *_: Any) -> Any:
+    """`next` of the base library."""
+    if not isinstance(table, BaseTable):
+        raise BadArgument(1, f"table expected, got {described_type(table) if table is not None else 'no value'}")
+    return next_pair(table, key)
+
+
+def ipairs_step(table: Any = None, position: Any = 0, *_: Any) -> Any:
+    """The iterator that `ipairs` returns."""
+    position += 1
+    value = index(table, position)
+    return None if value is None else (position, value)
+
+
+def sequence(table: Any) -> Iterator[Tuple[int, Any]]:
+    """(1, t[1]), (2, t[2]) ... up to the first nil."""
+    if table.__class__ is not Table:
+        yield from sequence_of_anything(table)
+        return
+    for pair in array_pairs(table):
+        if pair[1] is None:
+            return
+        yield pair
+
+
+def array_pairs(table: Table) -> Iterator[Tuple[int, Any]]:
+    pairs = enumerate(table.λarray)
+    next(pairs)
+    return pairs
+
+
+def each_indexed(results: Any) -> Tuple[Iterable[Any], bool]:
+    """`each` of two variables for what a call of `ipairs` gave, and whether the loop must stop at a nil by itself."""
+    if results.__class__ is tuple and len(results) == 3 and results[0] is ipairs_step:
+        if results[1].__class__ is Table and results[2] == 0:
+            return array_pairs(results[1]), True
+    return each(results, 2), False
+
+
+def sequence_of_anything(table: Any) -> Iterator[Tuple[int, Any]]:
+    position = 1
+    while True:
+        value = index(table, position)
+        if value is None:
+            return
+        yield position, value
+        position += 1
+
+
+def adjust(results: Any, count: int) -> Tuple[Any, ...]:
+    """What a call returned, as exactly `count` values."""
+    if results.__class__ is not tuple:
+        results = (results,)
+    size = len(results)
+    if size == count:
+        return results  # type: ignore[no-any-return]
+    return results[:count] if size > count else results + (None,) * (count - size)
+
+
+def each(results: Any, count: int) -> Iterable[Any]:
+    """The values of `count` variables for every turn of a loop over what the explist of a `for` gave."""
+    function, state, control, closing = adjust(results, 4)
+    if closing is not None:
+        return closing_steps(function, state, control, closing, count)
+    if control is None and function is lua_next and isinstance(state, BaseTable):
+        if count == 2:
+            return walk(state)
+        return (adjust(pair, count) if count > 1 else pair[0] for pair in walk(state))
+    if control == 0 and function is ipairs_step:
+        if count == 2:
+            return sequence(state)
+        return (adjust(pair, count) if count > 1 else pair[0] for pair in sequence(state))
+    return steps(function, state, control, count)
+
+
+def steps(function: Any, state: Any, control: Any, count: int) -> Iterator[Any]:
+    if not callable(function):
+        from .operations import metamethod
+
+        if metamethod(function, "__call") is None:
+            raise OperandError("call", 0, described_type(function))
+        function = calling(function)
+    if count == 1:
+        while True:
+            control = function(state, control)
+            if control.__class__ is tuple:
+                control = control[0] if control else None
+            if control is None:
+                return
+            yield control
+    while True:
+        values = function(state, control)
+        if values.__class__ is not tuple or len(values) != count:
+            values = adjust(values, count)
+        control = values[0]
+        if control is None:
+            return
+        yield values
+
+
+def calling(value: Any) -> Any:
+    return lambda state, control: call(value, state, control)
+
+
+def closing_steps(function: Any, state: Any, control: Any, closing: Any, count: int) -> Iterator[Any]:
+    from .closing import Closing
+
+    with Closing(closing, "(for state)"):
+        yield from steps(function, state, control, count)
