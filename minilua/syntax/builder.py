@@ -168,9 +168,7 @@ class Builder:
         function.parameters.insert(0, nodes.Declaration("self", start.line))
         return self._function_statement(target, function, start.line, f"{_dotted(object)}:{name.value}")
 
-    def _function_statement(
-        self, target: Any, function: nodes.Function, line: int, name: str
-    ) -> nodes.Assignment:
+    def _function_statement(self, target: Any, function: nodes.Function, line: int, name: str) -> nodes.Assignment:
         function.line = target.line = line
         function.name = name
         return nodes.Assignment([target], [function], line)
@@ -209,11 +207,9 @@ class Builder:
     def parameters_and_vararg(self, children: List[Any]) -> Tuple[int, List[nodes.Declaration]]:
         return self._signature(children[0], children[1], True)
 
-    def _signature(
-        self, bracket: Token, names: List[Token], is_vararg: bool
-    ) -> Tuple[int, List[nodes.Declaration]]:
+    def _signature(self, bracket: Token, names: List[Token], is_vararg: bool) -> Tuple[int, List[nodes.Declaration]]:
         current.reading.varargs.append(is_vararg)
-        return bracket.line, [nodes.Declaration(str(name.value), name.line) for name in names]
+        return bracket.line, [nodes.Declaration(name.value, name.line) for name in names]
 
     def body(self, children: List[Any]) -> nodes.Function:
         (line, parameters), block, end = children
@@ -243,7 +239,7 @@ class Builder:
             operator = chain[index]
             level = _PRECEDENCE[operator.value]
             while operators:
-                last = _PRECEDENCE[operators[-1].value]  # type: ignore[index]
+                last = _PRECEDENCE[operators[-1].value]
                 if last < level or last == level == _CONCATENATION:
                     break
                 _apply(operators, operands, chain[index - 1])
@@ -285,10 +281,10 @@ class Builder:
         return nodes.String(children[0].value, children[0].line)
 
     def suffixed_value(self, children: List[Any]) -> nodes.Expression:
-        value: nodes.Expression = children[0]
-        if value.__class__ is nodes.Parenthesis and value.expression.__class__ not in _MULTIPLE:  # type: ignore[attr-defined]
-            return value.expression  # type: ignore[attr-defined, no-any-return]
-        return value
+        value = children[0]
+        if value.__class__ is nodes.Parenthesis and value.expression.__class__ not in _MULTIPLE:
+            value = value.expression
+        return value  # type: ignore[no-any-return]
 
     # ------------------------------------------------------------ names, fields and calls
 
@@ -406,7 +402,7 @@ def _bare(expression: Any) -> Any:
 def _method_call(object: Any, name: Token, arguments: List[nodes.Expression], line: int) -> nodes.MethodCall:
     object = _bare(object)
     _settle(object, name.line)
-    return nodes.MethodCall(object, str(name.value), arguments, line)
+    return nodes.MethodCall(object, name.value, arguments, line)
 
 
 def _settle_item(item: Tuple[Optional[nodes.Expression], nodes.Expression], line: int) -> None:
@@ -427,9 +423,10 @@ def _first_line(expression: Any) -> int:
 
 
 def _dotted(name: Any) -> str:
-    parts = []
+    """How a function statement names its function: `a.b.c`."""
+    parts: List[str] = []
     while name.__class__ is nodes.Index:
-        parts.append(name.key.value)
+        parts.append(name.key.value)  # type: ignore[attr-defined]
         name = name.object
     parts.append(name.name)
     return ".".join(reversed(parts))

@@ -10,7 +10,7 @@ chunk is too deep for Python.
 
 from __future__ import annotations
 
-from typing import Generator, List, Optional, Tuple
+from typing import Generator, List, Optional
 
 from .lexer import KEYWORDS, MAX_LEVELS, SYMBOLS, LexicalError, Reading, Token, tokens
 

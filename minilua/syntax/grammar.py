@@ -32,21 +32,20 @@ class _LuaLexer(Lexer):
     def __init__(self, configuration: Any) -> None:
         patterns = [(re.compile(terminal.pattern.to_regexp()), terminal.name) for terminal in configuration.terminals]
         self.types = {
-            text: next(name for pattern, name in patterns if pattern.fullmatch(text))
-            for text in (*KEYWORDS, *SYMBOLS)
+            text: next(name for pattern, name in patterns if pattern.fullmatch(text)) for text in (*KEYWORDS, *SYMBOLS)
         }
 
     def lex(self, text: str) -> Iterator[Token]:  # type: ignore[override]
         return tokens(text, self.types, current.reading)
 
 
-def parser() -> lark.Lark:
-    """Lark's parser, which makes nodes: its `parse` takes the text of a chunk and returns the main function."""
+def parser() -> Any:
+    """Lark's parser: its `parse` takes the text of a chunk and returns the main function."""
     grammar = _read("lua.lark")
     table = _shipped(grammar) or _made(grammar)
     data = table["data"]
     data["options"]["lexer"] = data["parser"]["lexer_conf"]["lexer_type"] = _LuaLexer
-    return lark.Lark._load_from_dict(data, table["memo"], transformer=Builder())
+    return lark.Lark._load_from_dict(data, table["memo"], transformer=Builder())  # type: ignore[no-untyped-call]
 
 
 def is_stale() -> bool:

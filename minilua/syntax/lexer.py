@@ -7,15 +7,17 @@ for the message. Text is Latin-1, one character a byte, so `\\w` and its kin mus
 from __future__ import annotations
 
 import re
-from typing import Dict, Iterator, List, Match, Optional, Union
+from typing import Any, Dict, Iterator, List, Optional, Tuple
+
+from ..values.numbers import to_number
 
 # The deepest nesting of expressions and statements that PUC-Rio's parser takes when `load` is called from Lua:
 # 200 C calls (LUAI_MAXCCALLS) less its own two.
 MAX_LEVELS = 198
 
-KEYWORDS = frozenset(
-    "and break do else elseif end false for function goto if in local nil not or repeat return then true until while"
-    .split()
+KEYWORDS = tuple(
+    "and break do else elseif end false for function goto if in local nil not or "
+    "repeat return then true until while".split()
 )
 SYMBOLS = tuple("+ - * / % ^ # & ~ | << >> // == ~= <= >= < > = ( ) { } [ ] :: ; : , . .. ...".split())
 
@@ -31,7 +33,7 @@ class Token:
     # What Lark reads of the last token to make its own end-of-file token.
     start_pos = end_pos = column = end_column = end_line = None
 
-    def __init__(self, type: str, value: Union[str, int, float], line: int) -> None:
+    def __init__(self, type: str, value: Any, line: int) -> None:
         self.type = type
         self.value = value
         self.line = line
@@ -47,7 +49,7 @@ class Literal(Token):
 
     __slots__ = ("raw",)
 
-    def __init__(self, type: str, value: Union[str, int, float], line: int, raw: str) -> None:
+    def __init__(self, type: str, value: Any, line: int, raw: str) -> None:
         self.type = type
         self.value = value
         self.line = line
@@ -116,7 +118,9 @@ _EFFECTS: Dict[str, int] = {
 
 
 def tokens(source: str, types: Dict[str, str], reading: Reading) -> Iterator[Token]:
-    """The tokens of `source`, whose line breaks are all "\\n"; `types` being the grammar's names for keywords and symbols.
+    """The tokens of `source`, whose line breaks are all "\\n".
+
+    `types` has the grammar's names for keywords and symbols.
 
     Raises:
         LexicalError: when the text is no token.
@@ -164,7 +168,7 @@ def tokens(source: str, types: Dict[str, str], reading: Reading) -> Iterator[Tok
             token = Literal("STRING", raw[1:-1], line, raw)
         elif kind == 5:
             raw = match.group(5)
-            number = numeral(raw)
+            number = int(raw) if len(raw) < 19 and raw.isdigit() else to_number(raw)
             if number is None:
                 raise LexicalError("malformed number", line, raw)
             token = Literal("NUMBER", number, line, raw)
@@ -190,41 +194,6 @@ def tokens(source: str, types: Dict[str, str], reading: Reading) -> Iterator[Tok
             return
         yield token
         reading.line = line
-
-
-def numeral(text: str) -> Union[int, float, None]:
-    """The number that a numeral of the source stands for (§3.1), or None if it is malformed.
-
-    Decimal integers beyond 64 bits are floats, hexadecimal ones wrap around.
-
-    >>> numeral("0xffffffffffffffff"), numeral("9223372036854775808"), numeral("1e")
-    (-1, 9.223372036854776e+18, None)
-    """
-    if text.isdigit():
-        if len(text) < 19:
-            return int(text)
-        digits = text.lstrip("0")
-        if len(digits) <= 19:
-            number = int(digits or "0")
-            if number < 1 << 63:
-                return number
-        return float(text)
-    if _HEXADECIMAL_INTEGER.match(text):
-        number = int(text[-16:].lstrip("xX"), 16)
-        return number - (1 << 64) if number >> 63 else number
-    if _DECIMAL_FLOAT.match(text):
-        return float(text)
-    if _HEXADECIMAL_FLOAT.match(text):
-        try:
-            return float.fromhex(text)
-        except OverflowError:
-            return float("inf")
-    return None
-
-
-_HEXADECIMAL_INTEGER = re.compile(r"0[xX][0-9A-Fa-f]+\Z")
-_DECIMAL_FLOAT = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
-_HEXADECIMAL_FLOAT = re.compile(r"0[xX](?:[0-9A-Fa-f]+\.?[0-9A-Fa-f]*|\.[0-9A-Fa-f]+)(?:[pP][+-]?[0-9]+)?\Z")
 
 
 _ESCAPE = re.compile(r"\\(?:(z)[ \t\n\f\v]*|x([0-9A-Fa-f]{2})|u\{([0-9A-Fa-f]+)\}|([0-9]{1,3})|([^zxu0-9]))")
@@ -329,7 +298,7 @@ def _broken_string(source: str, start: int, line: int) -> LexicalError:
         position = match.end()
 
 
-def _broken_escape(source: str, start: int) -> "tuple[str, int]":
+def _broken_escape(source: str, start: int) -> Tuple[str, int]:
     """The message for the wrong escape at `start`, and how many characters of it PUC-Rio has read by then."""
     kind = source[start + 1]
     if kind.isdigit():

@@ -9,7 +9,7 @@ from ..errors import LuaSyntaxError
 from . import builder, diagnosis, nodes
 from .lexer import LexicalError, Reading
 
-_parse: Optional[Callable[[str], Any]] = None
+_read: Optional[Callable[[str], Any]] = None
 
 
 def parse(source: str, chunk_name: str) -> nodes.Function:
@@ -29,23 +29,28 @@ def parse(source: str, chunk_name: str) -> nodes.Function:
     Traceback (most recent call last):
     minilua.errors.LuaSyntaxError: workflow.lua:1: unexpected symbol near '='
     """
-    global _parse
-    if _parse is None:
-        from .grammar import parser  # Lark is not imported before it is needed
+    global _read
+    if _read is None:
+        from .grammar import parser  # imports Lark, which a program that reads no Lua need not wait for
 
-        _parse = parser().parse
+        _read = parser().parse
     from lark.exceptions import UnexpectedInput
 
     if "\r" in source:  # Lua reads each kind of line break as "\n", even within long strings
         source = re.sub("\r\n?|\n\r", "\n", source)
+    main: Optional[nodes.Function]
+    interrupted = builder.current.reading  # by a finalizer or a signal that reads Lua, too
     reading = builder.current.reading = Reading()
     try:
-        main: nodes.Function = _parse(source)
-    except (UnexpectedInput, builder.Rejected, LexicalError):
-        found = diagnosis.message(source, chunk_name)
-        raise LuaSyntaxError(found or f"{chunk_name}:{reading.line}: syntax error") from None
-    if reading.deep:
-        found = diagnosis.message(source, chunk_name)
-        if found is not None:
-            raise LuaSyntaxError(found)
+        main = _read(source)
+    except (UnexpectedInput, LexicalError, builder.Rejected):
+        main = None
+    finally:
+        builder.current.reading = interrupted
+    if main is None or reading.deep:
+        message = diagnosis.message(source, chunk_name)
+        if message is not None:
+            raise LuaSyntaxError(message)
+    if main is None:
+        raise LuaSyntaxError(f"{chunk_name}:{reading.line}: syntax error")
     return main
