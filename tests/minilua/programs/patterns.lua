@@ -1,0 +1,20 @@
+local function m(s, p, init) print(p, s:match(p, init)) end
+m("hello", "l") m("hello", ".-l") m("hello", ".*l") m("hello", "l?o") m("hello", "[a-f]+") m("hello", "[^a-h]+") m("hello", "^h") m("hello", "o$") m("hello", "^$") m("", "^$") m("", ".*") m("", ".-")
+m("a1b2", "%d") m("a1b2", "%a%d") m("a1b2", "%D+") m("  x", "%s*") m("a_b", "%w+") m("a-b", "[%w-]+") m("a]b", "[]]") m("a]b", "[^]]+") m("a^b", "[%^]") m("a^b", "[b^]") m("x-y", "[a%-z]") m("f(x)", "%((.-)%)") m("%d", "%%d")
+m("(a(b)c)d", "%b()") m("((", "%b()") m("[x]", "%b[]") m("aXa", "%baa") m("THE (quick) fox", "%((%a+)%)") m("hello world", "%f[%w]%w+", 2) m("THE (quick) fox", "%f[%a]%a+%f[%A]", 5) m("x", "%f[%z]") m("abc", "%f[\0]")
+m("key=val", "(%w+)=(%w+)") m("key=val", "((%w+)=(%w+))") m("abc", "()b()") m("abab", "(ab)%1") m("abac", "(ab)%1") m("'q'", "(['\"])(.-)%1") m("aa", "(a)(%1)") m("x=x", "(%w)=%1")
+m("a.b.c", "%.") m("a.b", "a.b") m("a\nb", "a.b") m("a\0b", "a%zb") m("a\0b", "a\0b") m("é", "[\xc3][\xa9]") m("\xff", "[\xf0-\xff]") m("tab\there", "%c") m("p!q", "%p") m("Ab", "%u%l") m("ff0G", "%x+") m("a b", "%S+$") m("ab", "%g+")
+m("2026-11-23T08:30", "(%d+)-(%d+)-(%d+)T(%d+):(%d+)") m("0x1F", "^0[xX](%x+)$") m("  pad  ", "^%s*(.-)%s*$") m("a,b,c", "([^,]+),([^,]+)") m("aaa", "a-b") m("aaab", "a-b") m("aaa", "a-$") m("ab", "a*?") m("a?", "a%?") m("a*", "a%*")
+m("hello", "l", 4) m("hello", "l", 5) m("hello", "l", -2) m("hello", "^l", 3) m("hello", "", 6) m("hello", "", 7) m("x$", "$") m("x$y", "$y") m("a^", "a^") m("]", "[]]") m("-", "[-]") m("a-z", "[a-]+") m("^", "[^^]") m("b", "[^^]") m("ab", "(a)(b)()") m("abc", "((a)(b))")
+print(("hello world from lua"):gsub("(%w+)", "<%1>")) print(("abc"):gsub(".", {a = 1, b = "B", c = false})) print(("abc"):gsub("(a)(b)", "%2%1%0")) print(("abc"):gsub("()", "%1"))
+print(("$name is $age"):gsub("%$(%w+)", {name = "Ann", age = 5})) print(("a b"):gsub("%w", function(c) return c:byte() end)) print(("abc"):gsub("%w", "%%%0")) print(("x y"):gsub("(%w) (%w)", function(a, b) return b .. a end))
+print(("one;two;;four"):gsub(";;", ";nil;")) print(("abc"):gsub("$", "!")) print(("abc"):gsub("^", "!")) print(("aaa"):gsub("^a", "b")) print(("a.b.c"):gsub("%.", "/", 1)) print(("abc"):gsub("x*", "-"))
+for k, v in ("a=1,b=2,c"):gmatch("(%w+)=(%w+)") do print(k, v) end for w in ("x yy zzz"):gmatch("%w+") do print(w) end for p in ("abc"):gmatch("()") do print(p) end for a in ("aaa"):gmatch("^a") do print("anchor", a) end for w in ("abc"):gmatch("", 2) do print("[" .. w .. "]") end for w in ("abc"):gmatch(".", -2) do print(w) end
+print(("abc"):find("b()")) print(("abc"):find("(b)(c)")) print(("a.c"):find("a.c", 1, true)) print(("aXb"):find("%u")) print(("abc"):find("^b", 2)) print(("abc"):find("[c-a]"))
+local function bad(p, s) print(p, pcall(string.find, s or "abc", p)) end
+bad("[a") bad("[]") bad("[^]") bad("%") bad("(a") bad("a)") bad("%1") bad("(a)%2") bad("%b") bad("%bx") bad("%f") bad("%fa") bad("(()") bad("[a%") bad("[%") bad("[a-") bad("(%1)") bad(("(a)"):rep(33), ("a"):rep(33)) bad("a%") bad(")") bad("()%1")
+print(pcall(string.gsub, "x", "x", "%9")) print(pcall(string.gsub, "x", "x", "%a")) print(pcall(string.gsub, "x", "(x)", "%1%2")) print(pcall(string.gmatch, "x")) print(pcall(string.gmatch, nil, "x")) print(pcall(string.find)) print(pcall(string.find, "x")) print(pcall(string.match, "x", nil)) print(pcall(string.match, "x", "x", "y")) print(pcall(string.match, {}, "x"))
+print(("x"):rep(1000):match(("x?"):rep(20) .. ("x"):rep(20)) == ("x"):rep(40)) print(#("a"):rep(1000):gsub("a", "bb"), select(2, ("abc"):rep(100):gsub("b", "")))
+print(string.find("a\nb\n", "\n", 3), ("\r\n"):match("[\r\n]+") == "\r\n", ("Ünï"):gsub("[\128-\255]", "?"))
+print(("  a  b "):gsub("%s+", " "), ("CamelCaseName"):gsub("(%l)(%u)", "%1_%2"), ("1234567"):reverse():gsub("(%d%d%d)", "%1,"):reverse())
+print(("x = 1 -- c"):match("^(.-)%s*%-%-"), ("a(b(c)d)e"):match("%((.*)%)"), ("<<x>>"):match("<(.-)>"), ("[[x]]"):match("%[%[(.-)%]%]"))
