@@ -12,7 +12,7 @@ import sys
 from types import CodeType, TracebackType
 from typing import Any, Iterator, List, NamedTuple, Optional, Tuple
 
-from .compiler.program import Program, programs
+from .compiler.python import Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .syntax import nodes as n
 
@@ -38,9 +38,9 @@ NOT_COMPARABLE = re.compile(r"'([<>]=?)' not supported between instances of '([^
 
 
 class Level(NamedTuple):
-    """A function that was running: a Lua function at a mark, or with no program one of Python's."""
+    """A function that was running: one of a chunk, at a mark, or with no chunk one of Python's."""
 
-    program: Optional[Program]
+    marks: Optional[Marks]
     line: int
     node: Any
     code: CodeType
@@ -55,11 +55,11 @@ class Thrown(LuaError):
 
 
 def level_at(code: CodeType, module: str, instruction: int, line: Optional[int]) -> Level:
-    program = programs.get(code.co_filename) if code.co_filename[:5] == "<lua " else None
-    if program is None:
+    marks = marks_of(code)
+    if marks is None:
         return Level(None, 0, None, code, module)
-    lua_line, node = program.mark(code, instruction, line)
-    return Level(program, lua_line, node, code, module)
+    lua_line, node = marks.find(code, instruction, line)
+    return Level(marks, lua_line, node, code, module)
 
 
 def levels_of_error(trace: Optional[TracebackType]) -> List[Level]:
@@ -92,7 +92,7 @@ def lua_levels(levels: Iterator[Level]) -> Iterator[Level]:
     """The levels as Lua counts them: consecutive functions of a library are one."""
     in_python = False
     for level in levels:
-        if level.program is not None:
+        if level.marks is not None:
             in_python = False
             yield level
         elif not is_transparent(level):
@@ -103,9 +103,13 @@ def lua_levels(levels: Iterator[Level]) -> Iterator[Level]:
 
 def where(level: int) -> str:
     """`chunk:line: ` of the function at `level` above the library function that asks, or nothing (`luaL_where`)."""
+    caller = sys._getframe(2)
+    marks = marks_of(caller.f_code)
+    if level == 1 and marks is not None:
+        return f"{marks.chunk_name}:{marks.find(caller.f_code, caller.f_lasti, caller.f_lineno)[0]}: "
     for depth, found in enumerate(lua_levels(running_levels(1))):
         if depth == level:
-            return "" if found.program is None else f"{found.program.chunk_name}:{found.line}: "
+            return "" if found.marks is None else f"{found.marks.chunk_name}:{found.line}: "
     return ""
 
 
@@ -189,7 +193,7 @@ def argument_message(error: BadArgument, levels: List[Level]) -> str:
     name: Optional[Tuple[str, str]] = None
     outermost: Optional[Level] = None
     for level in levels:
-        if level.program is not None:
+        if level.marks is not None:
             name = called(level.node)
             break
         if not is_transparent(level):
@@ -233,8 +237,8 @@ def lua_error(error: BaseException) -> LuaError:
     if isinstance(error, LuaError):
         return error
     levels = levels_of_error(error.__traceback__)
-    place = next((level for level in levels if level.program is not None), None)
-    prefix = "" if place is None else f"{place.program.chunk_name}:{place.line}: "  # type: ignore[union-attr]
+    place = next((level for level in levels if level.marks is not None), None)
+    prefix = "" if place is None else f"{place.marks.chunk_name}:{place.line}: "  # type: ignore[union-attr]
     node = None if place is None else place.node
     message: Optional[str] = None
     if isinstance(error, BadArgument):
@@ -247,7 +251,7 @@ def lua_error(error: BaseException) -> LuaError:
         message = prefix + "stack overflow"
     elif isinstance(error, MemoryError):
         message = "not enough memory"
-    elif levels and levels[0].program is not None or not levels or is_transparent(levels[0]) or levels[0] is place:
+    elif levels and levels[0].marks is not None or not levels or is_transparent(levels[0]) or levels[0] is place:
         found = python_message(error, node)
         message = None if found is None else prefix + found
     elif levels[0].module.startswith("minilua.stdlib"):
@@ -284,21 +288,21 @@ def traceback_text(levels: Iterator[Level]) -> str:
     shown = list(lua_levels(levels))
     for position, level in enumerate(shown):
         caller = shown[position + 1] if position + 1 < len(shown) else None
-        if level.program is None:
+        if level.marks is None:
             lines.append(f"\n\t[C]: in function '{library_name(level)}'" if level.module.startswith("minilua.stdlib") else "\n\t[C]: in ?")
             continue
-        lines.append(f"\n\t{level.program.chunk_name}:{level.line}: in {function_name(level, caller)}")
-    if shown and shown[-1].program is not None:
+        lines.append(f"\n\t{level.marks.chunk_name}:{level.line}: in {function_name(level, caller)}")
+    if shown and shown[-1].marks is not None:
         lines.append("\n\t[C]: in ?")
     return "".join(lines)
 
 
 def function_name(level: Level, caller: Optional[Level]) -> str:
-    assert level.program is not None
+    assert level.marks is not None
     if level.code.co_name == "λchunk":
         return "main chunk"
-    name = called(caller.node) if caller is not None and caller.program is not None else None
+    name = called(caller.node) if caller is not None and caller.marks is not None else None
     if name is None:
-        return f"function <{level.program.chunk_name}:{level.program.first_line(level.code)}>"
+        return f"function <{level.marks.chunk_name}:{level.marks.first_line(level.code)}>"
     kind, text = name
     return f"{'function' if kind == 'global' else kind} '{text}'"

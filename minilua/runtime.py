@@ -43,12 +43,14 @@ class LuaRuntime:
     ) -> None:
         self._stdout = stdout
         self._attribute_filter = attribute_filter
-        builtins: Dict[str, Any] = dict(SURFACE)
-        self._global_values: Dict[str, Any] = {"__builtins__": builtins}
-        self._global_table = GlobalTable(self._global_values, builtins)
-        builtins["λglobals_watched"] = False
-        builtins["λglobal"] = self._missing_global
-        builtins["λset_global"] = self._set_global
+        self._global_values: Dict[str, Any] = {
+            "__builtins__": {},
+            **SURFACE,
+            "λglobals_watched": False,
+            "λglobal": self._missing_global,
+            "λset_global": self._set_global,
+        }
+        self._global_table = GlobalTable(self._global_values)
         self._type_metatables: Dict[type, BaseTable] = {}
         stdlib.open_libraries(self)
         host_metatable = new_table({"__index": self._host_attribute, "__name": "userdata"})
@@ -86,7 +88,10 @@ class LuaRuntime:
             LuaSyntaxError: the source is not Lua.
         """
         text = source.decode("latin-1") if isinstance(source, bytes) else convert.text_to_lua(source)
-        shown = chunk_id(text if name is None else "@" + convert.text_to_lua(name))
+        if name is None:
+            shown = chunk_id(text)
+        else:
+            shown = chunk_id(convert.text_to_lua(name if name[:1] in ("@", "=") else "@" + name))
         try:
             program = compile_chunk(text, shown)
         except LuaSyntaxError as error:
@@ -148,7 +153,8 @@ class LuaRuntime:
             with deep_calls:
                 results = function(*arguments)
         except Exception as error:
-            raise self._public_error(error) from self._cause(error)
+            public = self._public_error(error)
+            raise public from public.__cause__
         finally:
             type_metatables.by_class = outer
         if results.__class__ is tuple:
@@ -167,10 +173,8 @@ class LuaRuntime:
         made = kind(convert.to_python(raw, self))
         made.traceback = convert.text_to_python(blame.traceback_text(iter(levels)))
         made.lua_value, made.has_lua_value = raw, True
+        made.__cause__ = completed.__cause__
         return made
-
-    def _cause(self, error: Exception) -> Optional[BaseException]:
-        return blame.lua_error(error).__cause__ if isinstance(error, LuaError) else blame.lua_error(error).__cause__
 
     def _missing_global(self, name: str) -> Any:
         if self._global_table.λmetatable is None:

@@ -27,10 +27,9 @@ LADDER = 50
 
 
 class Generator(ExpressionEmitter):
-    def __init__(self, resolution: Resolution, chunk_name: str) -> None:
-        super().__init__()
+    def __init__(self, resolution: Resolution, marks: Marks) -> None:
+        super().__init__(marks)
         self.resolution = resolution
-        self.chunk_name = chunk_name
         self.taken: Dict[str, int] = {name: 1 for name in resolution.global_names}
         self.loop_labels: List[str] = []  # the label at the end of each loop around, "" for none
         self.statements: Dict[type, Callable[[Any], None]] = {
@@ -71,7 +70,7 @@ class Generator(ExpressionEmitter):
         return self.unique(name) if numbered in self.taken else self.unique(numbered)
 
     def unsupported(self, line: int, what: str) -> LuaSyntaxError:
-        return LuaSyntaxError(f"{self.chunk_name}:{line}: {what} is not supported yet")
+        return LuaSyntaxError(f"{self.marks.chunk_name}:{line}: {what} is not supported yet")
 
     # ------------------------------------------------------------ functions
 
@@ -540,10 +539,9 @@ class Generator(ExpressionEmitter):
 
 
 
-def generate(main: n.Function, chunk_name: str, environment_is_variable: bool) -> Tuple[ast.Module, Marks, Resolution]:
-    """The Python of a chunk, the marks of its places, and what is known of it as a whole."""
-    resolution = resolve(main, chunk_name, environment_is_variable)
+def generate(main: n.Function, marks: Marks, environment_is_variable: bool) -> Tuple[ast.Module, Resolution]:
+    """The Python of a chunk, whose places go into `marks`, and what is known of it as a whole."""
+    resolution = resolve(main, marks.chunk_name, environment_is_variable)
     find_single_results(resolution.functions)
     infer(resolution.declarations)
-    generator = Generator(resolution, chunk_name)
-    return generator.chunk(main), generator.marks, resolution
+    return Generator(resolution, marks).chunk(main), resolution

@@ -15,6 +15,7 @@ from .facts import (
 )  # fmt: skip
 from ..values.globals import global_key
 from .operators import IS, IS_NOT, OperatorEmitter, is_simple
+from .python import Marks
 
 STRING_ATTRIBUTES = frozenset(dir(str))
 """Names that a string answers in Python: a field of one of these names is never read without asking first."""
@@ -41,8 +42,8 @@ def is_multiple(expression: n.Expression) -> bool:
 
 
 class ExpressionEmitter(OperatorEmitter):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, marks: Marks) -> None:
+        super().__init__(marks)
         self.function: n.Function = None  # type: ignore[assignment]
         # Variables, never assigned again, that are certainly tables here: indexed before on every way that leads here.
         self.indexed: Set[n.Declaration] = set()

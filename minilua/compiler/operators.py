@@ -12,7 +12,7 @@ from typing import Any, List, Optional, Tuple
 from ..syntax import nodes as n
 from . import facts
 from .facts import BOOLEAN, FLOAT, INTEGER, NIL, NUMBER, SMALL, STRING, only
-from .python import Builder
+from .python import Builder, Marks
 
 # CPython compares integers of one digit (under 2^30) several times faster, so these are tried before the true bounds.
 NEAR = 2**30 - 1
@@ -61,8 +61,8 @@ def literal(expression: n.Expression) -> Any:
 class OperatorEmitter(Builder):
     """What operators need of the generator: a block of statements to put temporaries into."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, marks: Marks) -> None:
+        super().__init__(marks)
         self.block: List[ast.stmt] = []
         self.effects = 0
         self.temporaries = 0

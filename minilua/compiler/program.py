@@ -9,18 +9,20 @@ import sys
 import weakref
 from collections import OrderedDict
 from types import CodeType, FunctionType
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Tuple
 
 from ..errors import LuaSyntaxError
 from ..values.globals import global_key
-from ..values.table import BaseTable, register_names
-from .python import Mark
+from ..values.table import register_names
+from .expressions import is_attribute
+from .python import Marks, attach
+from .resolve import Resolution
 
 CACHE_SIZE = 256
 """How many compiled chunks a process keeps for the next `compile` of the same text."""
 
-programs: "weakref.WeakValueDictionary[str, Program]" = weakref.WeakValueDictionary()
-"""The programs alive, by the file name that their code objects carry."""
+COMPILER_DEPTH = 12_000
+"""Python's recursion limit while a chunk is compiled."""
 
 
 def chunk_id(name: str) -> str:
@@ -37,65 +39,49 @@ def chunk_id(name: str) -> str:
 
 
 class Program:
-    """What a chunk became.
-
-    Attributes:
-        chunk_name: the name that messages give the chunk.
-        source: the text it was compiled from.
-    """
+    """What a chunk became: `code` defines its main function."""
 
     def __init__(self, source: str, chunk_name: str, environment_is_variable: bool) -> None:
-        from ..syntax.parser import parse
-        from .codegen import generate
-        from .expressions import is_attribute
-
-        self.chunk_name = chunk_name
-        self.source = source
         self.environment_is_variable = environment_is_variable
+        self.marks = Marks(chunk_name, source)
         digest = hashlib.sha256(repr((source, chunk_name, environment_is_variable)).encode()).hexdigest()
-        self.file_name = f"<lua {chunk_name} {digest[:16]}>"
+        file_name = f"<lua {chunk_name} {digest[:16]}>"
         limit = sys.getrecursionlimit()
         try:
             # Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which is several of Python's.
-            sys.setrecursionlimit(max(limit, 12000))
-            main = parse(source, chunk_name)
-            tree, self.marks, resolution = generate(main, chunk_name, environment_is_variable)
-            self.code: CodeType = compile(tree, self.file_name, "exec", dont_inherit=True, optimize=0)
+            sys.setrecursionlimit(max(limit, COMPILER_DEPTH))
+            tree, resolution = self.generate()
+            module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
         except (RecursionError, MemoryError):
             raise LuaSyntaxError(f"{chunk_name}: chunk has too many syntax levels") from None
         finally:
             sys.setrecursionlimit(limit)
+        main = next(constant for constant in module.co_consts if constant.__class__ is CodeType)
+        self.code = attach(main, self.marks)
         self.global_names: Tuple[str, ...] = tuple(resolution.global_names)
         register_names(filter(is_attribute, resolution.field_names))
-        programs[self.file_name] = self
-        lines = [line + "\n" for line in source.split("\n")]
-        linecache.cache[self.file_name] = (len(source), None, lines, self.file_name)
+        # Tracebacks of Python's show the lines of the Lua source, as long as the code lives.
+        linecache.cache[file_name] = (len(source), None, source.splitlines(True), file_name)
+        weakref.finalize(self.marks, linecache.cache.pop, file_name, None)
 
-    def instantiate(self, global_values: Dict[str, Any], environment: Optional[BaseTable] = None) -> FunctionType:
-        """The chunk as a function over the globals of a runtime, or over a table of its own."""
+    def generate(self) -> Tuple[ast.Module, Resolution]:
+        from ..syntax.parser import parse
+        from .codegen import generate
+
+        return generate(parse(self.marks.source, self.marks.chunk_name), self.marks, self.environment_is_variable)
+
+    def instantiate(self, global_values: Dict[str, Any], environment: Any = None) -> FunctionType:
+        """The chunk as a function over the globals of a runtime, or with `environment` for its `_ENV`."""
         for name in self.global_names:
             global_values.setdefault(global_key(name), None)
-        code = next(constant for constant in self.code.co_consts if constant.__class__ is CodeType)
-        function = FunctionType(code, global_values)
+        function = FunctionType(self.code, global_values)
         if self.environment_is_variable:
             return function(environment)  # type: ignore[no-any-return]
         return function
 
     def python(self) -> str:
         """The Python that the chunk became, to read."""
-        from ..syntax.parser import parse
-        from .codegen import generate
-
-        tree, _, _ = generate(parse(self.source, self.chunk_name), self.chunk_name, self.environment_is_variable)
-        return ast.unparse(tree)
-
-    def mark(self, code: CodeType, instruction: int, line: Optional[int]) -> Mark:
-        """Where in the Lua source an instruction comes from, and which node it stands for."""
-        return self.marks.find(code, instruction, line)
-
-    def first_line(self, code: CodeType) -> int:
-        """The Lua line that a function of the chunk starts on."""
-        return self.marks.first_line(code)
+        return ast.unparse(self.generate()[0])
 
 
 recent: "OrderedDict[Tuple[str, str, bool], Program]" = OrderedDict()

@@ -8,9 +8,8 @@ and column of it that finds the mark again when an instruction fails. Where the 
 from __future__ import annotations
 
 import ast
-from itertools import islice
 from types import CodeType
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 LOAD = ast.Load()
 STORE = ast.Store()
@@ -29,10 +28,13 @@ COLUMNS = keeps_columns()
 
 
 class Marks:
-    """The places of one chunk."""
+    """The places of one chunk. Every code object of the chunk holds it as its last constant."""
 
-    def __init__(self) -> None:
+    def __init__(self, chunk_name: str, source: str) -> None:
+        self.chunk_name = chunk_name
+        self.source = source
         self.marks: List[Mark] = [(0, None)]
+        self.columns: Dict[bytes, List[Optional[int]]] = {}
 
     def add(self, line: int, node: Any) -> Tuple[int, int]:
         self.marks.append((line, node))
@@ -43,20 +45,38 @@ class Marks:
         """The mark of the instruction at the offset `instruction`, whose Python line is `line`."""
         if not COLUMNS:
             return self.marks[line] if line is not None and line < len(self.marks) else self.marks[0]
-        position = next(islice(code.co_positions(), instruction // 2, None), None)  # type: ignore[attr-defined]
-        if position is None or position[2] is None or position[2] >= len(self.marks):
-            return (line or 0, None)
-        return self.marks[position[2]]
+        table = code.co_linetable  # type: ignore[attr-defined]
+        columns = self.columns.get(table)  # keyed by the table that it is read from: a code object would be a cycle
+        if columns is None:
+            columns = [position[2] for position in code.co_positions()]  # type: ignore[attr-defined]
+            self.columns[table] = columns
+        number = columns[instruction // 2]
+        return self.marks[number] if number is not None else (line or 0, None)
 
     def first_line(self, code: CodeType) -> int:
+        """The Lua line that a function starts on."""
         return code.co_firstlineno if COLUMNS else self.marks[code.co_firstlineno][0]
+
+
+def attach(code: CodeType, marks: Marks) -> CodeType:
+    """The code, and all code inside it, with the marks as last constant."""
+    constants = [attach(constant, marks) if constant.__class__ is CodeType else constant for constant in code.co_consts]
+    return code.replace(co_consts=(*constants, marks))
+
+
+def marks_of(code: CodeType) -> Optional[Marks]:
+    """The marks of generated code; None for any other code."""
+    constants = code.co_consts
+    if constants and constants[-1].__class__ is Marks:
+        return constants[-1]  # type: ignore[no-any-return]
+    return None
 
 
 class Builder:
     """Makes nodes of Python's syntax tree at the place last set."""
 
-    def __init__(self) -> None:
-        self.marks = Marks()
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
         self.line, self.column = 1, 0
 
     def place(self, line: int, node: Any = None) -> None:

@@ -1,4 +1,4 @@
-"""All that generated code may touch: its builtins are these names and no others.
+"""All that generated code may touch besides the globals of the script: these names and no others.
 
 None of the names can be spelled in Lua, so no global of a script can hide or reach one.
 """

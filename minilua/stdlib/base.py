@@ -144,7 +144,7 @@ def assert_(value: Any = NO_VALUE, *messages: Any) -> Any:
 def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
     check_any(function, 1)
     try:
-        results = operations.call(function, *arguments)
+        results = function(*arguments)
     except Exception as error:
         return False, blame.error_value(error)
     return (True, *results) if results.__class__ is tuple else (True, results)

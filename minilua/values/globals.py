@@ -1,8 +1,12 @@
 """The table of globals over the dict that generated code has as its globals.
 
-Generated code reads and writes globals as Python does, in an exact dict, which also has to hold Python's own
-`__builtins__`. To a script that dict is a table like any other, seen through `GlobalsView`: the names that Python
-keeps for itself are stored under others, and what is not a string is kept apart.
+Generated code reads and writes globals as Python does, in an exact dict, which also holds the names of the runtime's
+(`compiler.surface`) and Python's own `__builtins__`, empty. To a script that dict is a table like any other, seen
+through `GlobalsView`: it does not show the runtime's names, stores those that Python keeps for itself under others,
+and keeps apart what is not a string.
+
+PyPy looks beyond `__builtins__` for a name that the dict lacks. That never happens: a chunk that reads a global puts
+the name into the dict when it is loaded, with None for nil, and no name is ever taken out.
 """
 
 from __future__ import annotations
@@ -58,8 +62,12 @@ class GlobalsView(Dict[Any, Any]):
 
     def __iter__(self) -> Iterator[Any]:
         for key, value in list(self.global_values.items()):
-            if value is not None and key != "__builtins__":
-                yield key[1:] if key[0] == "λ" else key
+            if value is None or key == "__builtins__":
+                continue
+            if key[:1] != "λ":
+                yield key
+            elif key[1:] in KEPT_BY_PYTHON:
+                yield key[1:]
         yield from list(super().__iter__())
 
     def __len__(self) -> int:
@@ -78,18 +86,18 @@ class GlobalsView(Dict[Any, Any]):
 class GlobalTable(BaseTable):
     """`_G`: keeps its class whatever its metatable, and tells the code when it has one."""
 
-    __slots__ = ("λmetatable", "λbuiltins")
+    __slots__ = ("λmetatable", "λvalues")
 
     λmetatable: Optional[BaseTable]
 
     __setattr__ = store_field
 
-    def __init__(self, values: Dict[str, Any], builtins: Dict[str, Any]) -> None:
+    def __init__(self, values: Dict[str, Any]) -> None:
         set_attribute(self, "λhash", GlobalsView(values))
         set_attribute(self, "λarray", EMPTY)
         set_attribute(self, "λmetatable", None)
-        set_attribute(self, "λbuiltins", builtins)
+        set_attribute(self, "λvalues", values)
 
     def λcarry(self, metatable: Optional[BaseTable]) -> None:
         set_attribute(self, "λmetatable", metatable)
-        self.λbuiltins["λglobals_watched"] = metatable is not None
+        self.λvalues["λglobals_watched"] = metatable is not None
