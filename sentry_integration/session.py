@@ -29,7 +29,7 @@ _USER_PATHS = ("/auth/", "/users/me/", "/")
 _SHORT_ID = re.compile(r"[A-Za-z0-9_-]+-[A-Za-z0-9]+")
 _PLAIN_QUERY = re.compile(r"[A-Za-z0-9_.-]+( [A-Za-z0-9_.-]+)*")
 _FIRST_POLL = 0.25  # Sentry allows five requests a second
-_LONGEST_POLL = 2.0
+_LONGEST_POLL = 1.0
 
 
 class SentrySession:
@@ -367,7 +367,7 @@ class SentrySession:
                     "issue may still come",
                 )
             self._http.sleep(delay)
-            delay = min(delay * 1.5, _LONGEST_POLL)
+            delay = min(delay * 1.25, _LONGEST_POLL)
 
 
 def _organization_of(project: Mapping[str, Any]) -> Any:
