@@ -29,11 +29,13 @@ class Delivery:
             body, encoding = events.compressed(events.envelope(event_id, payload))
             headers = {"Content-Type": "application/x-sentry-envelope", **key, **encoding}
             try:
-                return self._post(target.envelope, headers, body, budget)
+                self._post(target.envelope, headers, body, budget)
             except Fault as fault:
                 # Legacy Sentry meets an address that it does not know with a page about CSRF.
                 if not (fault.kind == "page" or fault.status in (404, 405)):
                     raise
+            else:
+                return
             self._without_envelopes.append(target.envelope)
         body, encoding = events.compressed(events.bare(event_id, payload))
         self._post(target.store, {"Content-Type": "application/json", **key, **encoding}, body, budget)

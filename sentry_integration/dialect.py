@@ -36,12 +36,14 @@ def search_query(text: str) -> str:
 class Dialect:
     """One server's dialect, as far as it is known: `possible` shrinks with each answer.
 
-    `issues_of_organization` is set once the server proved to list issues under organizations alone, and
-    `user_path` once one of the user endpoints has answered.
+    `refused_projects` is how the server refused to list projects other than under organizations,
+    `issues_of_organization` is set once it proved to list issues under organizations alone, and `user_path` once one
+    of the user endpoints has answered.
     """
 
     def __init__(self) -> None:
         self.possible = list(_SORTS)
+        self.refused_projects: Optional[Fault] = None
         self.issues_of_organization = False
         self.user_path: Optional[str] = None
 

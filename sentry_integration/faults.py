@@ -29,9 +29,9 @@ class Fault(Exception):
     """A request that did not bring what was asked for.
 
     Attributes:
-        kind: "status" (the server refused), "ingest" (the ingest address did), "page" (it sent a web page), "body" (broken or unexpected JSON),
-            "connection", "timeout", "address" (a redirect or URL that may not be followed), "argument" (not sent),
-            "unfinished" (sent, and no issue came of it in time).
+        kind: "status" (the server refused), "ingest" (the ingest address did), "page" (it sent a web page),
+            "body" (broken or unexpected JSON), "connection", "timeout", "address" (a redirect or URL that may not be
+            followed), "argument" (not sent), "unfinished" (sent, and no issue came of it in time).
         words: what the server, or the transport, said; "" when nothing.
         status: the HTTP status, where there was one.
         wait: the seconds the server asks to wait, where it does.
@@ -101,16 +101,13 @@ def _said(value: Any) -> str:
 
 def message(function: str, account: str, fault: Fault, arguments: Mapping[str, Any], server: str, token: str) -> str:
     """The text for a script: what failed, for whom, why in the server's words, and what to do. Never the token."""
-    happened = _what_happened(fault, server)
-    text = f"sentry.{function} (account '{account}'): {happened}"
+    words = fault.words.replace(token, "[redacted]")  # a server may repeat what it was sent
+    text = f"sentry.{function} (account '{account}'): {_what_happened(fault, words, server)}"
     advice = _advice(function, fault, arguments, server, token)
-    if advice:
-        text = text.rstrip(".") + ". " + advice
-    return text.replace(token, "[redacted]") if token else text
+    return text.rstrip(".") + ". " + advice if advice else text
 
 
-def _what_happened(fault: Fault, server: str) -> str:
-    words = fault.words
+def _what_happened(fault: Fault, words: str, server: str) -> str:
     if fault.kind in ("status", "ingest"):
         try:
             phrase = f" {HTTPStatus(fault.status or 0).phrase}"

@@ -144,7 +144,7 @@ class Http:
         if origin != api.origin:
             raise Fault(
                 "address",
-                f"{api.origin} redirects to {origin}, where the token is not sent. If that is the server, set 'url' to it.",
+                f"{api.origin} redirects to {origin}, where the token is not sent. If that is the server, set 'url' so",
             )
         return target, {} if urlsplit(target).query else dict(query)
 
@@ -219,7 +219,7 @@ class Http:
                 response.close()
                 client.cookies.clear()  # a session cookie would make Django ask for a CSRF token
         except httpx.TimeoutException as error:
-            fault = Fault("timeout", f"{_name(error)} after {min(_SILENCE, left):.0f} s", passing=True)
+            fault = Fault("timeout", f"{_name(error)} within {min(_SILENCE, left):.3g} s", passing=True)
         except httpx.ConnectError as error:
             certificate = "CERTIFICATE" in str(error).upper()
             advice = ". SSL_CERT_FILE can name the certificates to trust" if certificate else ""

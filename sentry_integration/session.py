@@ -143,21 +143,21 @@ class SentrySession:
         # the user, but a token may lack org:read. Together they are the whole list.
         wanted = given.get("query", "").strip()
         parameters = {"query": wanted} if _PLAIN_QUERY.fullmatch(wanted) else {}
-        refusal: Optional[Fault] = None
         found: List[Dict[str, Any]] = []
-        try:
-            found += self._list("/projects/", parameters)
-        except Fault as fault:
-            if not fault.absent:
-                raise
-            refusal = fault
+        if self._dialect.refused_projects is None:
+            try:
+                found += self._list("/projects/", parameters)
+            except Fault as fault:
+                if not fault.absent:
+                    raise
+                self._dialect.refused_projects = fault
         try:
             organizations = self._list("/organizations/", {})
         except Fault as fault:
             if not fault.absent:
                 raise
-            if refusal is not None:
-                raise refusal from None
+            if self._dialect.refused_projects is not None:
+                raise self._dialect.refused_projects from None
             for region in self._other_regions():
                 found += self._if_there(self._list, "/projects/", parameters, api=region) or []
         else:

@@ -125,7 +125,7 @@ class Loopback:
                 pass
 
         self._server = Server(("127.0.0.1", 0), Handler)
-        self.origin = "http://127.0.0.1:%d" % self._server.server_address[1]
+        self.origin = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 

@@ -73,83 +73,70 @@ ISSUES = {"org_slug": "my-org", "project_slug": "web"}
             "list_issues",
             Fault("status", "You do not have permission to perform this action.", 403),
             ISSUES,
-            (
-                "sentry.list_issues (account 'work'): Sentry answered 403 Forbidden: You do not have permission to perform "
-                "this action. The token needs the scope event:read, and its user access to project 'my-org/web'."
-            ),
+            "Sentry answered 403 Forbidden: You do not have permission to perform "
+            "this action. The token needs the scope event:read, and its user access to project 'my-org/web'.",
         ),
         (
             "get_issue",
             Fault("status", "The requested resource does not exist", 404),
             {"issue_id": "7"},
-            (
-                "sentry.get_issue (account 'work'): Sentry answered 404 Not Found: The requested resource does not exist. "
-                "There is no issue '7' that this account sees: check the name, the account and 'url'."
-            ),
+            "Sentry answered 404 Not Found: The requested resource does not exist. "
+            "There is no issue '7' that this account sees: check the name, the account and 'url'.",
         ),
         (
             "list_projects",
             Fault("status", "Invalid token", 401),
             {},
-            (
-                "sentry.list_projects (account 'work'): Sentry answered 401 Unauthorized: Invalid token. The token is not "
-                "valid on https://sentry.io: check 'auth_token', or make a new one in Sentry's settings."
-            ),
+            "Sentry answered 401 Unauthorized: Invalid token. The token is not "
+            "valid on https://sentry.io: check 'auth_token', or make a new one in Sentry's settings.",
         ),
         (
             "list_issues",
             Fault("status", "", 429, wait=12.4),
             ISSUES,
-            (
-                "sentry.list_issues (account 'work'): Sentry answered 429 Too Many Requests. Sentry limits how often it is "
-                "asked: try again in 12 s."
-            ),
+            "Sentry answered 429 Too Many Requests. Sentry limits how often it is asked: try again in 12 s.",
         ),
         (
             "get_project",
             Fault("status", "", 524),
             ISSUES,
-            (
-                "sentry.get_project (account 'work'): Sentry answered 524. The server failed over this request: try again "
-                "later."
-            ),
+            "Sentry answered 524. The server failed over this request: try again later.",
         ),
         (
             "get_project",
             Fault("page", "Login | Sentry", 200),
             ISSUES,
-            (
-                "sentry.get_project (account 'work'): https://sentry.io answered 200 with a web page ('Login | Sentry'). Is "
-                "'url' the address of a Sentry server, such as https://sentry.io/api/0?"
-            ),
+            "https://sentry.io answered 200 with a web page ('Login | Sentry'). Is "
+            "'url' the address of a Sentry server, such as https://sentry.io/api/0?",
         ),
         (
             "get_project",
             Fault("connection", "[Errno 111] Connection refused"),
             ISSUES,
-            (
-                "sentry.get_project (account 'work'): no answer from https://sentry.io: [Errno 111] Connection refused. "
-                "Check 'url' and the network."
-            ),
+            "no answer from https://sentry.io: [Errno 111] Connection refused. Check 'url' and the network.",
         ),
         (
             "create_issue",
             Fault("ingest", "Invalid api key", 403),
             ISSUES,
-            (
-                "sentry.create_issue (account 'work'): Sentry's ingest answered 403 Forbidden: Invalid api key. Check the "
-                "project's client keys and inbound filters in its settings."
-            ),
+            "Sentry's ingest answered 403 Forbidden: Invalid api key. Check the "
+            "project's client keys and inbound filters in its settings.",
         ),
     ],
 )
 def test_messages(function: str, fault: Fault, arguments: Dict[str, Any], text: str) -> None:
-    assert message(function, "work", fault, arguments, "https://sentry.io", "sntryu_x") == text
+    prefix = f"sentry.{function} (account 'work'): "
+    assert message(function, "work", fault, arguments, "https://sentry.io", "sntryu_x") == prefix + text
 
 
 def test_an_organization_token_is_told_what_it_is_for() -> None:
     text = message("list_issues", "a", Fault("status", "no", 403), ISSUES, "https://sentry.io", "sntrys_abc")
     assert "organization token" in text and "only list_releases" in text and "sntrys_abc" not in text
+
+
+def test_a_token_that_is_a_common_word_spoils_no_message() -> None:
+    text = message("get_issue", "a", Fault("status", "no", 401), {"issue_id": "1"}, "https://sentry.io", "token")
+    assert "The token is not valid" in text
 
 
 def test_the_token_is_redacted_wherever_the_server_repeats_it() -> None:

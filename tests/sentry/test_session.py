@@ -62,6 +62,16 @@ def test_projects_without_access_are_left_out(connect: Connect, script: Script) 
     assert connect().call("list_projects", {}) == []
 
 
+def test_projects_under_organizations_alone(connect: Connect, script: Script) -> None:
+    script.on(f"{API}/organizations/", [{"slug": "a"}]).on(
+        f"{API}/organizations/a/projects/", [{"slug": "x", "name": ""}]
+    )
+    session = connect()
+    for _ in range(2):
+        assert [project["organization"]["slug"] for project in session.call("list_projects", {})] == ["a"]
+    assert script.paths().count(f"{API}/projects/") == 1, "that the server lacks it is remembered"
+
+
 def test_list_projects_follows_pages(connect: Connect, script: Script) -> None:
     def page(asked: Asked) -> Any:
         start = int(asked.query.get("cursor", "0"))
@@ -605,6 +615,13 @@ def test_a_circle_of_redirects(connect: Connect, script: Script) -> None:
     assert len(script.asked) == 6
 
 
+def test_a_certificate_that_is_not_trusted(connect: Connect, script: Script, clock: Clock) -> None:
+    words = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1006)"
+    script.on(f"{API}/projects/acme-corp/web/", httpx.ConnectError(words))
+    text = failing(connect(), "get_project", **WEB)
+    assert words in text and "SSL_CERT_FILE" in text and len(script.asked) == 1 and clock.slept == []
+
+
 def test_another_organizations_project(connect: Connect, script: Script, refusals: Dict[str, str]) -> None:
     script.on(f"{API}/projects/work-org/api/", (403, refusals["noscope"]))
     text = failing(connect("work"), "get_project", org_slug="work-org", project_slug="api")
@@ -644,7 +661,8 @@ def test_a_broken_body_is_asked_for_again(connect: Connect, script: Script, reco
 def test_nonsense_never_leaves_as_anything_but_a_provider_error(
     connect: Connect, script: Script, function: str, data: Any
 ) -> None:
-    arguments = {"get_issue": {"issue_id": "1"}, "create_issue": NEW, "list_projects": {}}.get(function, WEB)
+    special: Dict[str, Any] = {"get_issue": {"issue_id": "1"}, "create_issue": NEW, "list_projects": {}}
+    arguments: Dict[str, Any] = special.get(function, WEB)
 
     def handle(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json=data)
