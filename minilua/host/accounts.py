@@ -2,7 +2,7 @@
 
 Settings come from the configuration file and, before it, from the environment: `SENTRY_TOKEN` for the default account
 and `SENTRY_WORK_TOKEN` for the account `work` (a provider's name, an account's, a field's). A field `token` is also
-found as `AUTH_TOKEN`, as in `SENTRY_AUTH_TOKEN`.
+found as `AUTH_TOKEN`, as in `SENTRY_AUTH_TOKEN`, and the other way round.
 """
 
 from __future__ import annotations
@@ -47,9 +47,7 @@ class Accounts:
     Account(provider='sentry', name='default', settings=<token, url>)
     """
 
-    def __init__(
-        self, provider: Provider, settings: IntegrationSettings, environment: Mapping[str, str]
-    ) -> None:
+    def __init__(self, provider: Provider, settings: IntegrationSettings, environment: Mapping[str, str]) -> None:
         self._provider = provider
         found = {name: dict(values) for name, values in settings.accounts.items()}
         bare, named = _from_environment(provider, found, environment)
@@ -160,26 +158,25 @@ def _from_environment(
 ) -> Tuple[Dict[str, str], Dict[str, Dict[str, str]]]:
     """Return the fields of the bare variables, and those of the variables with an account in their name."""
     spellings = {_upper(f.name): f.name for f in provider.fields}
-    if "TOKEN" in spellings:
-        spellings.setdefault("AUTH_TOKEN", spellings["TOKEN"])
+    for spelling, other in (("TOKEN", "AUTH_TOKEN"), ("AUTH_TOKEN", "TOKEN")):
+        if spelling in spellings:
+            spellings.setdefault(other, spellings[spelling])
     prefix = _upper(provider.name) + "_"
     names = {_upper(name): name for name in known if name != DEFAULT}
     bare: Dict[str, str] = {}
     named: Dict[str, Dict[str, str]] = {}
-    by_length = sorted(spellings, key=len)  # WORK_AUTH_TOKEN is `work`, not `work_auth`: the longer spelling wins below
     for key, value in environment.items():
         if not key.startswith(prefix) or not value:
             continue
         rest = key[len(prefix) :]
-        if rest in spellings:
-            # TOKEN goes before its other spelling AUTH_TOKEN, in whichever order the environment lists them.
-            if spellings[rest] not in bare or _upper(spellings[rest]) == rest:
-                bare[spellings[rest]] = value
-            continue
-        for spelling in reversed(by_length):
-            if rest.endswith("_" + spelling) and len(rest) > len(spelling) + 1:
-                account = rest[: -len(spelling) - 1]
-                named.setdefault(names.get(account, account.lower()), {}).setdefault(spellings[spelling], value)
-                break
+        # The longest spelling counts: WORK_AUTH_TOKEN is the account `work`, not `work_auth`.
+        fitting = [s for s in spellings if rest == s or (rest.endswith("_" + s) and len(rest) > len(s) + 1)]
+        if fitting:
+            spelling = max(fitting, key=len)
+            account = rest[: -len(spelling) - 1]
+            values = named.setdefault(names.get(account, account.lower()), {}) if account else bare
+            field = spellings[spelling]
+            if field not in values or _upper(field) == spelling:  # the field's own spelling goes before the other one
+                values[field] = value
     complete = {n: v for n, v in named.items() if n in known or _identifies(provider, v)}
     return bare, complete

@@ -12,7 +12,7 @@ from minilua.host.catalog import Function, Parameter
 from minilua.host.errors import InvalidArguments
 from minilua.host.suggestions import did_you_mean
 
-#: How deeply the values of one argument may be nested: what JSON decoders commonly accept, and far from Python's limits.
+#: How deeply the values of one argument may be nested: less than any JSON decoder takes.
 DEEPEST = 100
 
 _NOUNS = {
@@ -68,7 +68,10 @@ def _checked(function: Function, parameter: Parameter, value: Any) -> Any:
     kind = type_name(value)
     declared = parameter.type
     if declared == "integer" and value.__class__ is float and value.is_integer():
-        value, kind = int(value), "integer"  # Lua's own rule: a float with an exact integer value serves as that integer
+        value, kind = (
+            int(value),
+            "integer",
+        )  # Lua's own rule: a float with an exact integer value serves as that integer
     elif declared == "number" and kind == "integer":
         kind = "number"
     elif kind in ("object", "array") and not value:
@@ -131,7 +134,7 @@ def _misfit(function: Function, parameter: Parameter, why: str) -> InvalidArgume
 
 
 def type_name(value: Any) -> str:
-    """Return the name that the messages give to a value's type: JSON Schema's names, and "function" for what is none."""
+    """Return the name of a value's type in messages: JSON Schema's names, and Lua's for what is no JSON."""
     if value is None:
         return "nil"
     names = {bool: "boolean", int: "integer", float: "number", str: "string", dict: "object", list: "array"}

@@ -12,8 +12,8 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from minilua.host.arguments import from_text
 from minilua.host.catalog import Function, ProviderError
-from minilua.host.console import FAILED, UNUSABLE, Console, configured
-from minilua.host.errors import HostError, InvalidArguments, UsageError
+from minilua.host.console import Console, configured, status_of
+from minilua.host.errors import HostError, UsageError
 from minilua.host.report import call_envelope, table
 from minilua.host.suggestions import did_you_mean
 from minilua.host.targets import Target, target
@@ -118,9 +118,7 @@ def _call(console: Console, provider: str, line: _Line) -> int:
             wanted = f"{provider}.{wanted}"
         found = target(console.providers, wanted)
         account = account or found.account
-        integrations = configured(
-            console, line.options.get("--config"), demo="--demo" in line.switches, force=force
-        )
+        integrations = configured(console, line.options.get("--config"), demo="--demo" in line.switches, force=force)
         arguments = _arguments(console, line, found.function)
         account = account or integrations.accounts(found.provider).default_name
         try:
@@ -151,9 +149,7 @@ def _call(console: Console, provider: str, line: _Line) -> int:
         console.say(data)
     else:
         console.json(data)
-    if failure is None:
-        return 0
-    return UNUSABLE if isinstance(failure, (UsageError, InvalidArguments)) else FAILED
+    return 0 if failure is None else status_of(failure)
 
 
 def _arguments(console: Console, line: _Line, function: Function) -> Dict[str, Any]:

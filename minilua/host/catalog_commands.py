@@ -100,9 +100,7 @@ def _doctor(console: Console, name: str, argv: Sequence[str]) -> int:
         problems: List[str] = []
         accounts = integrations.accounts(provider)
         if not integrations.active(provider):
-            problems.append(
-                f"not active: activate it with `kosmo integrations:configure {provider.name} --enable`"
-            )
+            problems.append(f"not active: activate it with `kosmo integrations:configure {provider.name} --enable`")
         for account in dict.fromkeys((*accounts.names, DEFAULT)):
             try:
                 accounts.choose(account)
@@ -149,7 +147,12 @@ def _fields(console: Console, name: str, argv: Sequence[str]) -> int:
     console.say(
         table(
             [
-                [f.name, variable(provider.name, DEFAULT, f.name), "required" if f.required else "optional", f.description]
+                [
+                    f.name,
+                    variable(provider.name, DEFAULT, f.name),
+                    "required" if f.required else "optional",
+                    f.description,
+                ]
                 for f in provider.fields
             ]
         )

@@ -10,7 +10,7 @@ import sys
 from typing import Callable, Mapping, Optional, Sequence, TextIO
 
 from minilua.host.catalog import ProviderError
-from minilua.host.console import FAILED, UNUSABLE, Console
+from minilua.host.console import FAILED, Console, status_of
 from minilua.host.errors import HostError, UsageError
 from minilua.host.providers import Providers
 
@@ -73,9 +73,7 @@ def _run(console: Console, argv: Sequence[str]) -> int:
         console.say(_overview())
         return 0
     if name == "--version":
-        from importlib import metadata
-
-        console.say("kosmo " + metadata.version("minilua"))
+        console.say("kosmo " + _version())
         return 0
     try:
         return _command(console, name)(console, name, rest)
@@ -86,7 +84,7 @@ def _run(console: Console, argv: Sequence[str]) -> int:
             console.json(failure_envelope(str(error)))
         else:
             console.complain(str(error))
-        return UNUSABLE if isinstance(error, UsageError) else FAILED
+        return status_of(error)
     except SystemExit as stop:  # argparse after --help
         return stop.code if isinstance(stop.code, int) else 0
 
@@ -106,6 +104,15 @@ def _command(console: Console, name: str) -> Callable[[Console, str, Sequence[st
         module = "call_command"
     run: Callable[[Console, str, Sequence[str]], int] = import_module(f"minilua.host.{module}").run
     return run
+
+
+def _version() -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version("minilua")
+    except metadata.PackageNotFoundError:  # run from a checkout
+        return "(not installed)"
 
 
 def _overview() -> str:

@@ -19,8 +19,8 @@ or `KOSMO_CONFIG` names; the ending tells the form. Both forms hold the same::
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from dataclasses import dataclass, field, replace
+from typing import Any, Dict, Mapping, Optional, Tuple
 
 from minilua.host.errors import UsageError
 from minilua.host.permissions import ANSWERS, Permissions
@@ -75,7 +75,9 @@ def load(environment: Mapping[str, str], named: Optional[str] = None) -> Config:
         if named or environment.get("KOSMO_CONFIG"):
             raise UsageError(f"Configuration file not found: {path}")
         return Config()
-    return understood(read(path), path)
+    config = understood(read(path), path)
+    holds_accounts = any(settings.accounts for settings in config.integrations.values())
+    return replace(config, warnings=_exposure(path) if holds_accounts else ())
 
 
 def read(path: str) -> Dict[str, Any]:
@@ -131,7 +133,9 @@ def understood(data: Mapping[str, Any], path: str) -> Config:
         return value
 
     integrations: Dict[str, IntegrationSettings] = {}
-    for name, raw in mapping(mapping(data, "the file", ("integrations",)).get("integrations", {}), "integrations").items():
+    for name, raw in mapping(
+        mapping(data, "the file", ("integrations",)).get("integrations", {}), "integrations"
+    ).items():
         where = f"integrations.{name}"
         raw = mapping(raw, where, ("enabled", "default", "permissions", "accounts"))
         enabled, default = raw.get("enabled", True), raw.get("default")
@@ -150,15 +154,14 @@ def understood(data: Mapping[str, Any], path: str) -> Config:
                     raise fail(f"{where}.accounts.{account}.{key} must be a string")
             accounts[account] = settings
         integrations[name] = IntegrationSettings(enabled, default, Permissions(**answers), accounts)
-    holds_accounts = any(settings.accounts for settings in integrations.values())
-    return Config(path, integrations, tuple(_exposure(path)) if holds_accounts else ())
+    return Config(path, integrations)
 
 
-def _exposure(path: str) -> List[str]:
+def _exposure(path: str) -> Tuple[str, ...]:
     """Warn of a file that others can read. On Windows the mode says nothing about that."""
     if os.name == "posix" and os.stat(path).st_mode & 0o044:
-        return [f"Configuration file {path} holds credentials and can be read by other users: run `chmod 600 {path}`"]
-    return []
+        return (f"Configuration file {path} holds credentials and can be read by other users: run `chmod 600 {path}`",)
+    return ()
 
 
 def save(path: str, data: Mapping[str, Any]) -> None:

@@ -41,7 +41,9 @@ def run(console: Console, name: str, argv: Sequence[str]) -> int:
 
     path, exists = config.locate(console.environment, options.config)
     if path.endswith(".toml"):
-        raise UsageError(f"{path} is TOML, which is not rewritten. Add to it:\n\n{_toml(provider.name, fields, options)}")
+        raise UsageError(
+            f"{path} is TOML, which is not rewritten. Add to it:\n\n{_toml(provider.name, fields, options)}"
+        )
     data = config.read(path) if exists else {}
     _change(data, provider.name, fields, options)
     config.understood(data, path)

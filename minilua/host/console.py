@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Iterable, Mapping, Optional, TextIO
 
 from minilua.host.config import Config, load
-from minilua.host.errors import UsageError
+from minilua.host.errors import InvalidArguments, UnknownName, UsageError
 from minilua.host.integrations import Integrations
 from minilua.host.providers import Providers
 from minilua.host.redaction import redact, redact_data
@@ -67,6 +67,11 @@ class Console:
         if source is None:
             return self.stdin.read()
         return decoded(source.read(), "Standard input")
+
+
+def status_of(error: Exception) -> int:
+    """Return the exit status for an error: was it the arguments, or what they asked for?"""
+    return UNUSABLE if isinstance(error, (UsageError, UnknownName, InvalidArguments)) else FAILED
 
 
 def decoded(content: bytes, what: str) -> str:

@@ -16,8 +16,11 @@ LARGEST = 2_000_000
 
 def refuse(value: Any) -> Any:
     """Raise `NotData` for a value that is not data: what `to_data` does with functions unless told otherwise."""
-    raise NotData(f"cannot encode {value}: JSON has no such number" if value.__class__ is float else
-                  f"cannot encode a {lua_type(value)}")
+    raise NotData(
+        f"cannot encode {value}: JSON has no such number"
+        if value.__class__ is float
+        else f"cannot encode a {lua_type(value)}"
+    )
 
 
 def keep(value: Any) -> Any:
@@ -29,8 +32,8 @@ def to_data(value: Any, other: Callable[[Any], Any] = refuse) -> Any:
     """Return a Lua value as lists, dicts and plain values.
 
     A table with exactly the keys 1..n is a list, and so is the empty table; any other is a dict, whose numeric keys
-    become strings. `other` turns what is no data, a function or an infinite number, into something that is. Raises `NotData`
-    for cycles, for keys that are neither strings nor numbers, and beyond `DEEPEST` and `LARGEST`.
+    become strings. `other` turns what is no data, a function or an infinite number, into something that is. Raises
+    `NotData` for cycles, for keys that are neither strings nor numbers, and beyond `DEEPEST` and `LARGEST`.
     """
     return _Conversion(other).convert(value, 0)
 

@@ -1,12 +1,12 @@
 """What can go wrong between a workflow and its integrations::
 
-    Exception
-     └── HostError              its text is what a script gets through pcall, and what the command prints
-          ├── UnknownName       no such provider, function, account, page or server
-          ├── InvalidArguments  arguments that do not fit a function's parameters
-          ├── PermissionDenied  the policy says deny, or ask where nobody can answer
-          ├── NotConfigured     an integration that is switched off or lacks credentials
-          └── UsageError        the command line, the configuration or the script file is unusable: exit status 2
+Exception
+ └── HostError              its text is what a script gets through pcall, and what the command prints
+      ├── UnknownName       no such provider, function, account, page or server
+      ├── InvalidArguments  arguments that do not fit a function's parameters
+      ├── PermissionDenied  the policy says deny, or ask where nobody can answer
+      ├── NotConfigured     an integration that is switched off or lacks credentials
+      └── UsageError        the command line, the configuration or the script file is unusable: exit status 2
 """
 
 from __future__ import annotations

@@ -80,8 +80,8 @@ class Integrations:
 
     def reject(self, path: str, error: HostError) -> HostError:
         """Record a call that names no function, and return the error that it fails with."""
-        group, _, name = path.rpartition(".")
-        self.records.append(CallRecord(path, 0.0, str(error), name, group.rpartition(".")[2]))
+        parts = path.split(".")  # app.integrations.GROUP...NAME
+        self.records.append(CallRecord(path, 0.0, str(error), parts[-1], parts[2]))
         return error
 
     def call(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any, List, Optional, Sequence
 
-from minilua.host.console import FAILED, UNUSABLE, Console, configured, decoded
+from minilua.host.console import FAILED, Console, configured, decoded, status_of
 from minilua.host.errors import HostError, UsageError
 from minilua.host.integrations import Integrations
 from minilua.host.parsing import Parser
@@ -28,7 +28,7 @@ def run(console: Console, name: str, argv: Sequence[str]) -> int:
             console.json(workflow_envelope(error=str(error), permission_bypassed=force))
         else:
             console.complain(str(error))
-        return UNUSABLE if isinstance(error, UsageError) else FAILED
+        return status_of(error)
 
 
 def _parser(console: Console, name: str) -> Parser:

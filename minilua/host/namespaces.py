@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, Optional
 
 from minilua import LuaRuntime, LuaTable
-from minilua.host import json_library, mcp, regex_library
 from minilua.host import arguments as checks
+from minilua.host import json_library, mcp, regex_library
 from minilua.host.catalog import Function, Provider, find
 from minilua.host.data import keep, to_data
 from minilua.host.display import Display
@@ -31,7 +31,9 @@ def install(runtime: LuaRuntime, write: Callable[[str], object], integrations: O
     names["json"] = runtime.table_from(json_library.library())
     names["regex"] = runtime.table_from(regex_library.library())
     names["mcp"] = runtime.table_from(mcp.library())
-    names["docs"] = runtime.table_from(Documentation(integrations.providers if integrations else Providers({})).library())
+    names["docs"] = runtime.table_from(
+        Documentation(integrations.providers if integrations else Providers({})).library()
+    )
     app = runtime.table()
     app["mcp"] = _Unknown(runtime, _unknown_tool).below("app.mcp", runtime.table())
     if integrations is not None:
@@ -125,7 +127,9 @@ def _function(
     namespace: LuaTable,
 ) -> Callable[..., Any]:
     def call(*values: Any) -> Any:
-        return integrations.call(provider, account, function, lambda: _arguments(function, values, path, namespace), path)
+        return integrations.call(
+            provider, account, function, lambda: _arguments(function, values, path, namespace), path
+        )
 
     return call
 

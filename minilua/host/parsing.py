@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import IO, NoReturn, Optional
+from typing import Any, NoReturn
 
 from minilua.host.console import Console
 from minilua.host.errors import UsageError
@@ -20,7 +20,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{self.prog}: {message}")
 
-    def _print_message(self, message: str, file: Optional[IO[str]] = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         self._console.write(message)
 
     def takes_configuration(self) -> None:

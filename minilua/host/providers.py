@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Callable, Dict, Iterator, List, Mapping, Tuple, cast
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Tuple, cast
 
 from minilua.host.catalog import Provider
 from minilua.host.errors import HostError, UnknownName
@@ -93,11 +93,8 @@ def _announced() -> List[Tuple[str, str]]:
     if not found:
         from importlib import metadata
 
-        points = metadata.entry_points()
-        if hasattr(points, "select"):
-            group = points.select(group=GROUP)
-        else:  # before Python 3.10
-            group = points.get(GROUP, ())
+        points: Any = metadata.entry_points()
+        group = points.select(group=GROUP) if hasattr(points, "select") else points.get(GROUP, ())  # Python 3.9
         found = {point.name: point.value for point in group}
     return sorted(found.items())
 

@@ -13,6 +13,7 @@ Named groups are found under their names too. A replacement refers to groups by 
 from __future__ import annotations
 
 import re
+import warnings
 from functools import lru_cache
 from typing import Any, Callable, Dict, List, Match, Pattern, Tuple, Union
 
@@ -114,7 +115,9 @@ def _compiled(pattern: str, modifiers: str) -> Pattern[str]:
             raise HostError(f"unknown modifier '{modifier}' (known: {' '.join(MODIFIERS)})")
         flags |= MODIFIERS[modifier]
     try:
-        return re.compile(_translated(pattern), flags)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of "[[", which is right today
+            return re.compile(_translated(pattern), flags)
     except (re.error, OverflowError, RecursionError) as error:
         raise HostError(f"invalid pattern '{pattern}': {error}") from None
 
@@ -128,15 +131,17 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BLANKS = r" \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ESCAPES = {
     r"\z": r"\Z",
     r"\Z": r"(?=\n?\Z)",
-    r"\h": r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]",
-    r"\H": r"[^ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]",
+    r"\h": f"[{_BLANKS}]",
+    r"\H": f"[^{_BLANKS}]",
     r"\R": r"(?:\r\n|[\n-\r\x85\u2028\u2029])",
     r"\N": r"[^\n]",
     r"\e": r"\x1b",
 }
+_ESCAPES_IN_CLASS = {r"\h": _BLANKS, r"\e": r"\x1b"}
 _POSIX = {
     "alpha": "A-Za-z",
     "digit": "0-9",
@@ -157,8 +162,8 @@ _POSIX = {
 def _translated(pattern: str) -> str:
     def python(token: Match[str]) -> str:
         text = token.group()
-        if token.lastgroup == "class" or token.group("class"):
-            return re.sub(r"\[:(\w+):\]", _posix, text) if "[:" in text else text
+        if token.group("class"):
+            return "[" + _MEMBER.sub(_member, text[1:])
         if token.group("group"):
             return f"(?P<{token.group('group')}>"
         if text.startswith(r"\k"):
@@ -168,11 +173,16 @@ def _translated(pattern: str) -> str:
     return _TOKEN.sub(python, pattern)
 
 
-def _posix(token: Match[str]) -> str:
-    members = _POSIX.get(token.group(1))
-    if members is None:
-        raise HostError(f"unknown POSIX class name '{token.group(1)}'")
-    return members
+_MEMBER = re.compile(r"\\.|\[:(\^?\w+):\]", re.DOTALL)
+
+
+def _member(token: Match[str]) -> str:
+    text, name = token.group(), token.group(1)
+    if name is None:
+        return _ESCAPES_IN_CLASS.get(text, text)
+    if name not in _POSIX:
+        raise HostError(f"unknown POSIX class name '{name}'")
+    return _POSIX[name]
 
 
 def _groups(found: Match[str], absent_is_nil: bool) -> Dict[Union[int, str], Any]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Iterable, List
 
 
+#: A name counts as near from this ratio on, and others next to the best one if they come this close to it.
+NEAR, CLOSE = 0.6, 0.1
+
+
 def nearest(name: str, known: Iterable[str]) -> List[str]:
     """Return at most three of `known` that resemble `name`, the nearest first.
 
     >>> nearest("list_project", ["get_project", "list_projects", "create_issue"])
-    ['list_projects', 'get_project']
+    ['list_projects']
     """
-    from difflib import get_close_matches  # costs a few milliseconds, and only errors need it
+    from difflib import SequenceMatcher  # costs a few milliseconds, and only errors need it
 
-    return get_close_matches(name, list(known), n=3, cutoff=0.6)
+    ratios = sorted(((SequenceMatcher(None, name, other).ratio(), other) for other in known), reverse=True)
+    return [other for ratio, other in ratios[:3] if ratio >= max(NEAR, ratios[0][0] - CLOSE)]
 
 
 def did_you_mean(name: str, known: Iterable[str], prefix: str = "") -> str:

@@ -44,7 +44,9 @@ def test_a_name_between_provider_and_field_is_an_account() -> None:
 
 
 def test_other_variables_of_the_same_prefix_make_no_account() -> None:
-    assert accounts({"TRACKER_CDN_URL": "u", "TRACKER_DSN": "d", "TRACKERS_TOKEN": "t", "TRACKER_A_TOKEN": ""}).names == ()
+    assert (
+        accounts({"TRACKER_CDN_URL": "u", "TRACKER_DSN": "d", "TRACKERS_TOKEN": "t", "TRACKER_A_TOKEN": ""}).names == ()
+    )
 
 
 def test_environment_goes_before_file() -> None:
