@@ -91,18 +91,18 @@ class Reading:
 
 _TOKEN = re.compile(
     r"""[ \t\f\v]*(?:
-      ([A-Za-z_][A-Za-z0-9_]*)                                              # 1 name or keyword
-    | (\n[ \t\n\f\v]*)                                                      # 2 line break
-    | ([,(){}\];+*%^\#&|]|==?|~=?|<[<=]?|>[>=]?|//?|::?|\.\.\.?|\.(?![0-9])|-(?!-)|\[(?![\[=]))  # 3 symbol
-    | ("[^"\\\n]*"|'[^'\\\n]*')                                             # 4 string without escapes
-    | (\.?(?:0[xX](?:[pP][+-]?|[0-9A-Fa-f.])*|[0-9](?:[eE][+-]?|[0-9A-Fa-f.])*)[A-Za-z_]?)  # 5 numeral, or nearly
-    | (--(?!\[=*\[)[^\n]*)                                                  # 6 comment
-    | ("[^"\\\n]*(?:\\(?:z[ \t\n\f\v]*(?![ \t\n\f\v])|[^z])[^"\\\n]*)*"
-      |'[^'\\\n]*(?:\\(?:z[ \t\n\f\v]*(?![ \t\n\f\v])|[^z])[^'\\\n]*)*')    # 7 string with escapes
-    | (\[(=*)\[(?s:.*?)\]\9\])                                              # 8 long string
-    | (--\[(=*)\[(?s:.*?)\]\11\])                                           # 10 long comment
+      (?P<word>[A-Za-z_][A-Za-z0-9_]*)
+    | (?P<lines>\n[ \t\n\f\v]*)
+    | (?P<symbol>[,(){}\];+*%^\#&|]|==?|~=?|<[<=]?|>[>=]?|//?|::?|\.\.\.?|\.(?![0-9])|-(?!-)|\[(?![\[=]))
+    | (?P<plain>"[^"\\\n]*"|'[^'\\\n]*')
+    | (?P<numeral>\.?(?:0[xX](?:[pP][+-]?|[0-9A-Fa-f.])*|[0-9](?:[eE][+-]?|[0-9A-Fa-f.])*)[A-Za-z_]?)
+    | (?P<comment>--(?!\[=*\[)[^\n]*)
+    | (?P<escaped>"[^"\\\n]*(?:\\(?:z[ \t\n\f\v]*(?![ \t\n\f\v])|[^z])[^"\\\n]*)*"
+      |'[^'\\\n]*(?:\\(?:z[ \t\n\f\v]*(?![ \t\n\f\v])|[^z])[^'\\\n]*)*')
+    | (?P<long>\[(?P<level>=*)\[(?s:.*?)\](?P=level)\])
+    | (?P<long_comment>--\[(?P<comment_level>=*)\[(?s:.*?)\](?P=comment_level)\])
     | \Z
-    | (.)                                                                   # 12 anything else
+    | (?P<odd>.)
     )""",
     re.VERBOSE,
 )
@@ -133,70 +133,61 @@ def tokens(source: str, types: Dict[str, str], reading: Reading) -> Iterator[Tok
     level = floor = 2
     open_levels: List[int] = []
     for match in _TOKEN.finditer(source):
-        kind = match.lastindex
-        if kind == 1 or kind == 3:
-            text = match.group(kind)
-            type = type_of(text)
-            if type is None:
-                token = Token("NAME", text, line) if kind == 1 else Token(text, text, line)
-            else:
-                effect = effect_of(text)
-                if effect is not None:
-                    if effect == _OPENS:
-                        open_levels.append(floor)
-                        open_levels.append(level)
-                        level = floor = level + 2
-                        if level > MAX_LEVELS:
-                            reading.deep = True
-                    elif effect == _STARTS:
-                        level = floor
-                    elif effect == _OPERATES:
-                        level += 1
-                        if level > MAX_LEVELS:
-                            reading.deep = True
-                    elif open_levels:
-                        level = open_levels.pop()
-                        floor = open_levels.pop()
-                token = Token(type, text, line)
-        elif kind == 2:
-            line += match.group(2).count("\n")
-            continue
-        elif kind == 6:
-            continue
-        elif kind == 4:
-            raw = match.group(4)
-            token = Literal("STRING", raw[1:-1], line, raw)
-        elif kind == 5:
-            raw = match.group(5)
-            number = int(raw) if len(raw) < 19 and raw.isdigit() else to_number(raw)
-            if number is None:
-                raise LexicalError("malformed number", line, raw)
-            token = Literal("NUMBER", number, line, raw)
-        elif kind == 7:
-            raw = match.group(7)
-            value = _resolved(raw[1:-1])
-            if value is None:
-                raise _broken_string(source, match.start(7), line)
-            line += raw.count("\n")
-            token = Literal("STRING", value, line, raw)
-        elif kind == 8:
-            raw = match.group(8)
-            width = raw.index("[", 1) + 1
-            value = raw[width:-width]
-            line += raw.count("\n")
-            token = Literal("STRING", value[1:] if value[:1] == "\n" else value, line, raw)
-        elif kind == 10:
-            line += match.group(10).count("\n")
-            continue
-        elif kind == 12:
-            token = _odd(source, match.start(12), line)
-        else:
+        kind = match.lastgroup
+        if kind is None:
             return
+        text = match.group(match.lastindex)  # type: ignore[arg-type]
+        if kind == "word" or kind == "symbol":
+            type = type_of(text, "NAME")
+            effect = effect_of(text)
+            if effect is not None:
+                if effect == _OPENS:
+                    open_levels.append(floor)
+                    open_levels.append(level)
+                    level = floor = level + 2
+                    if level > MAX_LEVELS:
+                        reading.deep = True
+                elif effect == _STARTS:
+                    level = floor
+                elif effect == _OPERATES:
+                    level += 1
+                    if level > MAX_LEVELS:
+                        reading.deep = True
+                elif open_levels:
+                    level = open_levels.pop()
+                    floor = open_levels.pop()
+            token = Token(type, text, line)
+        elif kind == "lines" or kind == "long_comment":
+            line += text.count("\n")
+            continue
+        elif kind == "comment":
+            continue
+        elif kind == "plain":
+            token = Literal("STRING", text[1:-1], line, text)
+        elif kind == "numeral":
+            number = int(text) if len(text) < 19 and text.isdigit() else to_number(text)
+            if number is None:
+                raise LexicalError("malformed number", line, text)
+            token = Literal("NUMBER", number, line, text)
+        elif kind == "escaped":
+            value = _resolved(text[1:-1])
+            if value is None:
+                raise _broken_string(source, match.start(kind), line)
+            line += text.count("\n")
+            token = Literal("STRING", value, line, text)
+        elif kind == "long":
+            width = text.index("[", 1) + 1
+            value = text[width:-width]
+            line += text.count("\n")
+            token = Literal("STRING", value[1:] if value[:1] == "\n" else value, line, text)
+        else:
+            token = _odd(source, match.start(kind), line)
         yield token
         reading.line = line
 
 
 _ESCAPE = re.compile(r"\\(?:(z)[ \t\n\f\v]*|x([0-9A-Fa-f]{2})|u\{([0-9A-Fa-f]+)\}|([0-9]{1,3})|([^zxu0-9]))")
+_TO_ESCAPE = re.compile(r"[^\\\n]*")
 _SINGLE_ESCAPES = {
     "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v",
     "\\": "\\", '"': '"', "'": "'", "\n": "\n",
@@ -273,29 +264,25 @@ def _broken_string(source: str, start: int, line: int) -> LexicalError:
     The message quotes it as PUC-Rio's buffer has it: escapes up to the wrong one resolved, and of that one what
     has been read.
     """
-    delimiter = source[start]
-    seen = delimiter
-    position = start + 1
+    seen = []
+    position = start
     while True:
-        character = source[position : position + 1]
-        if character == "":
+        text = _TO_ESCAPE.match(source, position)
+        assert text is not None
+        seen.append(text.group())
+        position = text.end()
+        if source[position : position + 1] == "\n":
+            return LexicalError("unfinished string", line, "".join(seen))
+        if position + 1 >= len(source):
             return LexicalError("unfinished string", line, None)
-        if character == "\n":
-            return LexicalError("unfinished string", line, seen)
-        if character != "\\":
-            seen += character
-            position += 1
-            continue
-        match = _ESCAPE.match(source, position)
-        resolved = None if match is None else _resolved(match.group())
-        if match is None or resolved is None:
-            if position + 1 == len(source):
-                return LexicalError("unfinished string", line, None)
+        escape = _ESCAPE.match(source, position)
+        resolved = None if escape is None else _resolved(escape.group())
+        if escape is None or resolved is None:
             message, length = _broken_escape(source, position)
-            return LexicalError(message, line, seen + source[position : position + length])
-        line += match.group().count("\n")
-        seen += resolved
-        position = match.end()
+            return LexicalError(message, line, "".join(seen) + source[position : position + length])
+        line += escape.group().count("\n")
+        seen.append(resolved)
+        position = escape.end()
 
 
 def _broken_escape(source: str, start: int) -> Tuple[str, int]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any, List
 
 import pytest
@@ -295,14 +298,30 @@ def test_without_a_fitting_table(monkeypatch: pytest.MonkeyPatch) -> None:
     assert outline(read(source)) == outline(parse(source, "test"))
 
 
-def test_a_table_can_make_no_objects(monkeypatch: pytest.MonkeyPatch) -> None:
-    import pickle
+def test_a_table_calls_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+
+    class Table:
+        def __reduce__(self) -> Any:
+            return os.mkdir, (str(trace),)
 
     read = grammar._read
-    monkeypatch.setattr(
-        grammar, "_read", lambda name: pickle.dumps(subprocess.Popen) if name == "lua.lalr" else read(name)
-    )
+    monkeypatch.setattr(grammar, "_read", lambda name: pickle.dumps(Table()) if name == "lua.lalr" else read(name))
     assert grammar.is_stale()
+    assert not trace.exists()
+
+
+def test_a_chunk_read_while_another_is_read() -> None:
+    outer = builder.current.reading
+    parse("x = 1", "test")
+    with pytest.raises(LuaSyntaxError):
+        parse("x =", "test")
+    assert builder.current.reading is outer
+
+
+def test_unfinished_string_takes_no_time() -> None:
+    with pytest.raises(LuaSyntaxError, match="unfinished string near"):
+        parse("x = '" + "\\z    " * 10_000, "test")
 
 
 def test_threads_do_not_meet() -> None:
