@@ -1,5 +1,5 @@
-for i = 1, 3 do io = i end
-print(io)
+for i = 1, 3 do last = i end
+print(last)
 for i = 3, 1 do print("never") end
 for i = 3, 1, -1 do print(i) end
 for i = 1, 10, 4 do print(i) end
@@ -30,7 +30,7 @@ for i = 1, max, max do print(i) end
 for i = -1, min, min do print(i) end
 for i = max - 5, max, 4 do print(i) end
 for i = 1, 3 do local j = i i = i * 10 print(j, i) end
-for i = 1, 3 do for i = i, i + 1 do io = i end print(i, io) end
+for i = 1, 3 do for i = i, i + 1 do last = i end print(i, last) end
 local n = 3
 for i = 1, n do n = 1 print(i) end
 for i = n, n do print("n", i) end
@@ -57,8 +57,8 @@ print(table.concat(list, ","))
 local sum = 0
 for i = 1, 100 do for j = i, 100, i do sum = sum + j end end
 print(sum)
-for i = 1, 3 do local x <const> = i * 2 io = x end
-print(io, i)
+for i = 1, 3 do local x <const> = i * 2 last = x end
+print(last, i)
 for i = -3, -1 do print(i) end
 for i = 2^53, 2^53 + 2 do print(i) break end
 for i = 1 << 62, (1 << 62) + 1 do print(i) end

@@ -19,7 +19,7 @@ local k = "dyn" dump {[k] = 1, [k .. "2"] = 2, [#k] = 3, [1 + 1] = "two"}
 local u = {print, type, function() return "f" end} print(u[3](), u[2](u), #u)
 local v = {n = 1, inc = function(self) self.n = self.n + 1 return self end} print(v:inc():inc().n)
 local w = {[{}] = 1} print(next(w) ~= nil, #w)
-local m = {{1, 2}, {3, 4}} for i = 1, 2 do for j = 1, 2 do io = m[i][j] end end print(io, m[2][1], #m[1])
+local m = {{1, 2}, {3, 4}} for i = 1, 2 do for j = 1, 2 do last = m[i][j] end end print(last, m[2][1], #m[1])
 local s = {"a", "b", "c"} s[#s + 1] = "d" s[#s + 1] = "e" dump(s) s[#s] = nil dump(s)
 local big = {} for i = 1, 300 do big[i] = i end print(#big, big[300], big[301])
 local lit = {1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56,57,58,59,60} print(#lit, lit[51], lit[60])

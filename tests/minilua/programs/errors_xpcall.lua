@@ -1,0 +1,13 @@
+local function handler(m) return "handled: " .. tostring(m) end
+print(xpcall(function() return 1, 2 end, handler)) print(xpcall(function() error("e", 0) end, handler)) print(xpcall(function() error("e") end, handler)) print(xpcall(function(...) return select("#", ...), ... end, handler, 1, nil, 3)) print(xpcall(error, handler, "direct")) print(xpcall(error, handler, nil)) print(xpcall(function() local x = nil; return x.y end, handler)) print(xpcall(function() return 1 + {} end, handler))
+print(xpcall(function() error({code = 7}) end, function(e) return e.code end)) print(xpcall(function() error("x", 0) end, function() return 1, 2, 3 end)) print(xpcall(function() error("x", 0) end, function() end)) print(xpcall(nil, handler)) print(xpcall(5, handler)) print(pcall(xpcall)) print(pcall(xpcall, print)) print(pcall(xpcall, print, nil, "printed")) print(pcall(xpcall, error, nil, "x"))
+-- the handler runs where the error is: locals of the failing function are alive, and nesting works
+local depth = 0 local function recurse(n) depth = n if n == 3 then error("deep", 0) end recurse(n + 1) depth = -1 end print(xpcall(recurse, function(m) return m .. " at " .. depth end, 1))
+print(xpcall(function() return xpcall(error, handler, "inner") end, handler)) print(xpcall(function() xpcall(error, handler, "inner") error("outer", 0) end, handler)) print(xpcall(function() local ok, e = pcall(error, "a", 0) error(e .. "b", 0) end, handler)) print(pcall(function() return xpcall(function() error("q", 0) end, function(m) return m .. "!" end) end))
+-- an error in the handler
+print((xpcall(function() error("first", 0) end, function(m) error("second", 0) end)))
+local calls = 0 print((xpcall(error, function(m) calls = calls + 1 if calls < 3 then error("again", 0) end return "gave up after " .. calls end, "start"))) 
+-- traceback as handler gives text that starts with the message
+local ok, tb = xpcall(function() error("trace me", 0) end, debug and debug.traceback or tostring) print(ok, tb:match("^[^\n]+")) 
+print(xpcall(setmetatable({}, {__call = function(self, a) return "called", a end}), handler, 5)) print(xpcall(string.rep, handler, "x", 3)) print(xpcall(string.rep, handler)) print(xpcall(function() assert(false, "asserted") end, handler)) print(xpcall(function() assert(nil) end, handler)) print(xpcall(function() for i = 1, 10 do if i == 5 then error("i" .. i, 0) end end end, handler))
+local function protected(f, ...) local function finish(ok, ...) if ok then return ... end return "error", ... end return finish(xpcall(f, handler, ...)) end print(protected(math.max, 1, 5)) print(protected(error, "x", 0))
