@@ -122,7 +122,7 @@ class Program:
         self.leading = self._leading_run()
 
     def _leading_run(self) -> int:
-        """The number of the repetition that the pattern begins with, if only the place that it reaches matters; or -1."""
+        """The number of the repetition at the beginning, if the place that it reaches is all that matters; or -1."""
         for number, (kind, detail) in enumerate(self.operations):
             if kind == _RUN and not detail.optional and not detail.references:
                 return number
@@ -290,7 +290,7 @@ class Matcher:
         return end
 
     def _unexplored(self, step: int, run: _Run, low: int, high: int, captures: tuple[int, ...]) -> int:
-        """The end of the places from `low` to `high` that were not all tried when the repetition ended at `high` before."""
+        """The end of the places from `low` to `high` that were not all tried when it reached `high` before."""
         subject = self._subject
         key: Any = step
         if run.references:  # what failed before fails again only if the captures referred to have the same text
@@ -385,10 +385,24 @@ class Pattern:
         positions: the numbers (from 1) of its position captures.
         groups: how many captures it has.
         nullable: it may match the empty text.
-        literal: no character in it is special.
+        plain: no character in it is special to `string.find`.
+        regex, limit: the same for `re`, or None, and the length of the subjects that it may be used for.
+        first: the method of `regex` that finds the first match.
     """
 
-    __slots__ = ("_items", "_rests", "_slow", "anchored", "groups", "limit", "nullable", "positions", "regex")
+    __slots__ = (
+        "_items",
+        "_rests",
+        "_slow",
+        "anchored",
+        "first",
+        "groups",
+        "limit",
+        "nullable",
+        "plain",
+        "positions",
+        "regex",
+    )
 
     def __init__(self, pattern: str) -> None:
         self.anchored = pattern.startswith("^")
@@ -400,8 +414,10 @@ class Pattern:
         self.nullable = not any(
             item.kind in ("balance", "error") or (item.kind == "single" and item.suffix in ("", "+")) for item in items
         )
+        self.plain = not any(character in "^$*+?.([%-" for character in pattern)
         self.regex: Any = None
-        self.limit = -1  # the longest subject for `regex`
+        self.first: Any = None
+        self.limit = -1
         kinds = [item.kind for item in items]
         if "balance" in kinds or "error" in kinds or kinds.count("open") != kinds.count("close"):
             return
@@ -409,6 +425,7 @@ class Pattern:
             self.limit = self._limit(rests[0], max(len(items), 1))
         if self.limit >= 0:
             self.regex = re.compile(patterns.expression(items), re.DOTALL)
+            self.first = self.regex.match if self.anchored else self.regex.search
 
     def _limit(self, whole: Rest, size: int) -> int:
         power = whole.cost
@@ -421,7 +438,7 @@ class Pattern:
         return int((_STEPS / (size << whole.choices)) ** (1 / max(power, 1)))
 
     def matcher(self, subject: str) -> Any:
-        """What matches this pattern in `subject`: its `match(subject, position)` at a place, its `search` from there on.
+        """What matches this pattern in `subject`: `match(subject, position)` at a place, `search` from there on.
 
         Both return a match with the methods `start`, `end`, `group` and `groups` of `re.Match`, or None.
         """
@@ -431,17 +448,23 @@ class Pattern:
             self._slow = Program(self._items, self._rests)
         return self._slow.on(subject)
 
+    def first_of(self, subject: str, start: int) -> Match | None:
+        """The first match from `start` on, without `regex`."""
+        matcher = self.matcher(subject)
+        found: Match | None = (matcher.match if self.anchored else matcher.search)(subject, start)
+        return found
+
 
 _CACHE_SIZE = 500
-_cache: dict[str, Pattern] = {}
+cache: dict[str, Pattern] = {}
 
 
 def compiled(pattern: str) -> Pattern:
     """The compiled pattern, from the cache of those used last (or nearly so: it forgets in the order of insertion)."""
-    known = _cache.get(pattern)
+    known = cache.get(pattern)
     if known is None:
         known = Pattern(pattern)
-        if len(_cache) >= _CACHE_SIZE:
-            del _cache[next(iter(_cache))]
-        _cache[pattern] = known
+        if len(cache) >= _CACHE_SIZE:
+            del cache[next(iter(cache))]
+        cache[pattern] = known
     return known

@@ -1,7 +1,7 @@
 """Lua patterns (manual §6.4.1): read, weighed, and written as Python's `re` writes them.
 
-A pattern is a plain sequence: nothing in it nests but captures. So its items can be weighed from right to left: what may
-the rest begin with, can it fail at all, and to what power of the subject's length might trying its repetitions cost.
+A pattern is a plain sequence: nothing in it nests but captures. So its items can be weighed from right to left: what
+may the rest begin with, can it fail at all, and to what power of the subject's length might its repetitions cost.
 
 Subjects are text of one character a byte, and classes mean what the C locale says.
 """

@@ -1,7 +1,7 @@
 """Lua's numbers on Python's: conversions, and the arithmetic where the two languages differ.
 
-An integer is an `int` within signed 64 bits, a float is a `float`. Everything here is a pure function; what Python would
-raise from arithmetic (ZeroDivisionError, OverflowError, a complex result) becomes the inf or nan that C computes.
+An integer is an `int` within signed 64 bits, a float is a `float`. Everything here is a pure function; what Python
+would raise from arithmetic (ZeroDivisionError, OverflowError, a complex result) becomes the inf or nan that C computes.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def float_divide(a: Number, b: Number) -> float:
 
 
 def float_floordiv(a: Number, b: Number) -> float:
-    """`a // b` of floats: the floor of the quotient, where Python's own takes the remainder away first (1 // 0.1 is 10.0)."""
+    """`a // b` of floats: the floor of the quotient. (Python takes the remainder away first: 1 // 0.1 is 9.0.)"""
     quotient = float_divide(float(a), float(b))
     if quotient - quotient != 0.0:  # inf or nan
         return quotient

@@ -45,12 +45,9 @@ def same(ours: object, theirs: object) -> bool:
     if ours.__class__ is not theirs.__class__:
         return False
     if ours.__class__ is float:
-        return (
-            math.isnan(ours)
-            and math.isnan(theirs)
-            or ours == theirs
-            and math.copysign(1, ours) == math.copysign(1, theirs)
-        )
+        if math.isnan(ours) or math.isnan(theirs):
+            return math.isnan(ours) and math.isnan(theirs)
+        return ours == theirs and math.copysign(1, ours) == math.copysign(1, theirs)
     return ours == theirs
 
 

@@ -194,5 +194,5 @@ def test_weights(pattern, steps):
 def test_the_cache_is_bounded():
     for number in range(2 * matching._CACHE_SIZE):
         matching.compiled(f"x{number}")
-    assert len(matching._cache) <= matching._CACHE_SIZE
+    assert len(matching.cache) <= matching._CACHE_SIZE
     assert matching.compiled("x1") is matching.compiled("x1")

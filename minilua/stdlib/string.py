@@ -1,0 +1,426 @@
+"""The `string` library (manual §6.4); patterns, formats and packing have modules of their own.
+
+Strings are text of one character a byte, so nearly every function is one operation of Python's once its arguments are
+known to be of the usual types. That is tested first, and only otherwise are the arguments checked and converted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Iterator, NamedTuple
+
+from minilua.errors import BadArgument, Fault
+from minilua.limits import reserve
+from minilua.stdlib import matching, packing
+from minilua.stdlib.arguments import (
+    NO_VALUE,
+    check_function,
+    check_integer,
+    check_string,
+    opt_integer,
+    opt_string,
+    type_error,
+)
+from minilua.stdlib.formatting import format_string
+from minilua.stdlib.matching import Pattern
+from minilua.values import operations
+from minilua.values.numbers import number_text
+from minilua.values.table import BaseTable, Table
+
+if TYPE_CHECKING:
+    from minilua.runtime import LuaRuntime
+
+_MAX_SIZE = 2**31 - 1
+_MAX_RESULTS = 999_900  # what fits on PUC-Rio's stack
+_LARGE = 2**16  # the size of text that `reserve` is asked for
+
+_patterns = matching.cache
+
+
+def byte(s: Any = NO_VALUE, i: Any = None, j: Any = None, *_: Any) -> Any:
+    """`string.byte(s [, i [, j]])`."""
+    if s.__class__ is not str:
+        s = check_string(s, 1)
+    if j is None:
+        if i is None:
+            return ord(s[0]) if s else ()
+        if i.__class__ is int and 0 < i <= len(s):
+            return ord(s[i - 1])
+    first = opt_integer(i, 2, 1)
+    last = opt_integer(j, 3, first)
+    length = len(s)
+    if first <= 0:
+        first = 1 if first == 0 or first < -length else length + first + 1
+    if last < 0:
+        last += length + 1
+    if last - first >= _MAX_RESULTS and length - first >= _MAX_RESULTS:
+        raise Fault("stack overflow (string slice too long)")
+    codes = tuple(map(ord, s[first - 1 : max(last, 0)]))
+    return codes[0] if len(codes) == 1 else codes
+
+
+def char(*codes: Any) -> str:
+    """`string.char(...)`."""
+    for code in codes:
+        if code.__class__ is not int or not 0 <= code <= 255:
+            break
+    else:
+        return "".join(map(chr, codes))
+    checked = []
+    for n, code in enumerate(codes, 1):
+        integer = check_integer(code, n)
+        if not 0 <= integer <= 255:
+            raise BadArgument(n, "value out of range")
+        checked.append(chr(integer))
+    return "".join(checked)
+
+
+def dump(function: Any = NO_VALUE, *_: Any) -> Any:
+    """`string.dump(function)`: there is no binary form of a function here."""
+    check_function(function, 1)
+    raise Fault("unable to dump given function")
+
+
+def length(s: Any = NO_VALUE, *_: Any) -> int:
+    """`string.len(s)`."""
+    return len(s) if s.__class__ is str else len(check_string(s, 1))
+
+
+def lower(s: Any = NO_VALUE, *_: Any) -> str:
+    """`string.lower(s)`: of ASCII letters, as the C locale has it."""
+    text: str = s if s.__class__ is str else check_string(s, 1)
+    return text.lower() if text.isascii() else text.encode("latin-1").lower().decode("latin-1")
+
+
+def upper(s: Any = NO_VALUE, *_: Any) -> str:
+    """`string.upper(s)`: of ASCII letters, as the C locale has it."""
+    text: str = s if s.__class__ is str else check_string(s, 1)
+    return text.upper() if text.isascii() else text.encode("latin-1").upper().decode("latin-1")
+
+
+def repeat(s: Any = NO_VALUE, n: Any = NO_VALUE, separator: Any = None, *_: Any) -> str:
+    """`string.rep(s, n [, sep])`."""
+    text = check_string(s, 1)
+    count = check_integer(n, 2)
+    between = opt_string(separator, 3, "")
+    if count <= 0:
+        return ""
+    if (len(text) + len(between)) * count > _MAX_SIZE:
+        raise Fault("resulting string too large")
+    reserve(len(text) * count + len(between) * (count - 1))
+    return (text + between) * (count - 1) + text if between else text * count
+
+
+def reverse(s: Any = NO_VALUE, *_: Any) -> str:
+    """`string.reverse(s)`."""
+    text: str = s if s.__class__ is str else check_string(s, 1)
+    return text[::-1]
+
+
+def sub(s: Any = NO_VALUE, i: Any = NO_VALUE, j: Any = -1, *_: Any) -> str:
+    """`string.sub(s, i [, j])`."""
+    text: str = s if s.__class__ is str else check_string(s, 1)
+    start: int = i if i.__class__ is int else check_integer(i, 2)
+    end: int = j if j.__class__ is int else opt_integer(j, 3, -1)
+    if start > 0:
+        start -= 1
+    elif start < 0:
+        start = max(len(text) + start, 0)
+    if end >= 0:
+        return text[start:end]
+    return text[start:] if end == -1 else text[start : max(len(text) + end + 1, 0)]
+
+
+# ---------------------------------------------------------------- matching
+
+
+def _start(init: Any, size: int) -> int:
+    """The index that the argument `init` of a search means; it may be past the end."""
+    position = opt_integer(init, 3, 1)
+    if position > 0:
+        return position - 1
+    return max(size + position, 0) if position else 0
+
+
+def _captures(match: Any, pattern: Pattern) -> tuple[Any, ...]:
+    """The captures of a match, or the whole match if there are none, as Lua values."""
+    if not pattern.groups:
+        return (match.group(),)
+    texts: tuple[Any, ...] = match.groups()
+    if not pattern.positions:
+        return texts
+    values = list(texts)
+    for number in pattern.positions:
+        values[number - 1] = match.start(number) + 1
+    return tuple(values)
+
+
+def find(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, plain: Any = None, *_: Any) -> Any:
+    """`string.find(s, pattern [, init [, plain]])`."""
+    if s.__class__ is not str:
+        s = check_string(s, 1)
+    if pattern.__class__ is not str:
+        pattern = check_string(pattern, 2)
+    start = 0 if init is None else _start(init, len(s))
+    if start > len(s):
+        return None
+    known = _patterns.get(pattern) or matching.compiled(pattern)
+    if known.plain or (plain is not None and plain is not False):
+        at = s.find(pattern, start)
+        return (at + 1, at + len(pattern)) if at >= 0 else None
+    if len(s) <= known.limit:
+        match = known.first(s, start)
+    else:
+        match = known.first_of(s, start)
+    if match is None:
+        return None
+    if known.groups:
+        return (match.start() + 1, match.end(), *_captures(match, known))
+    return match.start() + 1, match.end()
+
+
+def match(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, *_: Any) -> Any:
+    """`string.match(s, pattern [, init])`."""
+    if s.__class__ is not str:
+        s = check_string(s, 1)
+    if pattern.__class__ is not str:
+        pattern = check_string(pattern, 2)
+    start = 0 if init is None else _start(init, len(s))
+    if start > len(s):
+        return None
+    known = _patterns.get(pattern) or matching.compiled(pattern)
+    if len(s) <= known.limit:
+        match = known.first(s, start)
+    else:
+        match = known.first_of(s, start)
+    if match is None:
+        return None
+    if known.positions:
+        values = _captures(match, known)
+        return values[0] if len(values) == 1 else values
+    if known.groups > 1:
+        return match.groups()
+    return match.group(known.groups)
+
+
+def _matches(s: str, start: int, pattern: Pattern) -> Iterator[Any]:
+    """The matches from index `start` on, one after the other.
+
+    An empty match where the match before ended is none (`lastmatch` in PUC-Rio's code).
+    """
+    matcher = pattern.matcher(s)
+    if not pattern.nullable and matcher is pattern.regex:
+        return matcher.finditer(s, start)  # type: ignore[no-any-return]
+    return _matches_one_by_one(s, start, matcher.search)
+
+
+def _matches_one_by_one(s: str, at: int, search: Any) -> Iterator[Any]:
+    last = -1
+    while at <= len(s):
+        match = search(s, at)
+        if match is None:
+            return
+        end = match.end()
+        if end == last:
+            at += 1
+        else:
+            yield match
+            at = last = end
+
+
+def gmatch(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, *_: Any) -> Any:
+    """`string.gmatch(s, pattern [, init])`."""
+    s = check_string(s, 1)
+    pattern = check_string(pattern, 2)
+    start = 0 if init is None else _start(init, len(s))
+    if pattern.startswith("^"):  # no anchor here
+        pattern = "%" + pattern
+    known = _patterns.get(pattern) or matching.compiled(pattern)
+    matches = _matches(s, start, known) if start <= len(s) else iter(())
+    if known.groups > 1 or known.positions:
+
+        def gmatch_iterator(*_: Any) -> Any:
+            for match in matches:
+                values = _captures(match, known)
+                return values[0] if len(values) == 1 else values
+            return ()
+
+    else:
+        group = known.groups
+
+        def gmatch_iterator(*_: Any) -> Any:
+            for match in matches:
+                return match[group]
+            return ()
+
+    return gmatch_iterator
+
+
+class Replacement(NamedTuple):
+    """A replacement string for patterns with so many captures.
+
+    parts: text, and numbers of captures. error: what is wrong with it after these parts. template: the same as `re`
+    writes it, if it can; characters, references: how much of it is text, and how many captures.
+    """
+
+    parts: list[str | int]
+    error: str
+    template: str
+    characters: int
+    references: int
+
+
+_ESCAPE = re.compile(r"%(.?)", re.DOTALL)
+
+
+def _read_replacement(text: str, groups: int) -> Replacement:
+    parts: list[str | int] = []
+    template = ""
+    error = ""
+    at = 0
+    for escape in _ESCAPE.finditer(text):
+        plain = text[at : escape.start()]
+        at = escape.end()
+        character = escape[1]
+        if character == "%":
+            plain += "%"
+        parts.append(plain)
+        template += plain.replace("\\", "\\\\")
+        if character == "%":
+            continue
+        if not character or character not in "0123456789":
+            error = "invalid use of '%' in replacement string"
+            break
+        number = int(character)
+        if number > max(groups, 1):
+            error = f"invalid capture index %{number}"
+            break
+        number = min(number, groups)  # without captures %1 is the whole match
+        parts.append(number)
+        template += f"\\g<{number}>"
+    else:
+        parts.append(text[at:])
+        template += text[at:].replace("\\", "\\\\")
+    characters = sum(len(part) for part in parts if part.__class__ is str)
+    return Replacement(parts, error, template, characters, sum(part.__class__ is int for part in parts))
+
+
+def _expand(replacement: Replacement, match: Any, pattern: Pattern) -> str:
+    """The text that replaces `match`."""
+    pieces: list[str] = []
+    for part in replacement.parts:
+        if part.__class__ is str:
+            pieces.append(part)
+        elif part in pattern.positions:
+            pieces.append(str(match.start(part) + 1))
+        else:
+            pieces.append(match.group(part))
+    if replacement.error:
+        raise Fault(replacement.error)
+    return "".join(pieces)
+
+
+def _replaced(value: Any, match: Any) -> str:
+    """The text for what a function or a table gave in place of `match`."""
+    if value.__class__ is str:
+        return value  # type: ignore[no-any-return]
+    if value is None or value is False:
+        return match.group()  # type: ignore[no-any-return]
+    if value.__class__ is int or value.__class__ is float:
+        return number_text(value)
+    raise Fault(f"invalid replacement value (a {operations.type_name(value)})")
+
+
+def gsub(
+    s: Any = NO_VALUE, pattern: Any = NO_VALUE, replacement: Any = NO_VALUE, n: Any = None, *_: Any
+) -> tuple[str, int]:
+    """`string.gsub(s, pattern, repl [, n])`."""
+    if s.__class__ is not str:
+        s = check_string(s, 1)
+    if pattern.__class__ is not str:
+        pattern = check_string(pattern, 2)
+    kind = replacement.__class__
+    if kind is int or kind is float:
+        replacement = number_text(replacement)
+        kind = str
+    most = opt_integer(n, 4, len(s) + 1)
+    if kind is not str and operations.type_name(replacement) not in ("table", "function"):
+        raise type_error(replacement, 3, "string/function/table")
+    known = _patterns.get(pattern) or matching.compiled(pattern)
+    if most <= 0:
+        return s, 0
+    if kind is str:
+        read = _read_replacement(replacement, known.groups)
+        if not (read.error or known.anchored or known.nullable or known.positions) and len(s) <= known.limit:
+            bound = (len(s) + 1) * (read.characters + read.references + 1)
+            if bound > _LARGE:
+                matches = sum(1 for _ in known.regex.finditer(s))
+                reserve(len(s) * (1 + read.references) + matches * read.characters)
+            return known.regex.subn(read.template, s, min(most, len(s) + 1))
+    if known.anchored:
+        matcher = known.matcher(s)
+        found = matcher.match(s, 0)
+        matches_in_order = iter(() if found is None else (found,))
+    else:
+        matches_in_order = _matches(s, 0, known)
+    pieces: list[str] = []
+    last = 0
+    count = 0
+    changed = False
+    for match in matches_in_order:
+        start = match.start()
+        if start != last:
+            pieces.append(s[last:start])
+        last = match.end()
+        if kind is str:
+            pieces.append(_expand(read, match, known))
+            changed = True
+        else:
+            captures = _captures(match, known)
+            if kind is Table:
+                value = replacement.λhash.get(captures[0]) if captures[0].__class__ is str else None
+            elif isinstance(replacement, BaseTable):
+                value = operations.index(replacement, captures[0])
+            else:
+                value = replacement(*captures)
+                if value.__class__ is tuple:
+                    value = value[0] if value else None
+            if value.__class__ is str:
+                pieces.append(value)
+                changed = True
+            else:
+                pieces.append(_replaced(value, match))
+                changed = changed or not (value is None or value is False)
+        count += 1
+        if count >= most:
+            break
+    if not changed:
+        return s, count
+    pieces.append(s[last:])
+    size = sum(map(len, pieces))
+    if size > _LARGE:
+        reserve(size)
+    return "".join(pieces), count
+
+
+def library(_runtime: LuaRuntime) -> dict[str, object]:
+    """The names of the `string` table."""
+    return {
+        "byte": byte,
+        "char": char,
+        "dump": dump,
+        "find": find,
+        "format": format_string,
+        "gmatch": gmatch,
+        "gsub": gsub,
+        "len": length,
+        "lower": lower,
+        "match": match,
+        "pack": packing.pack,
+        "packsize": packing.packsize,
+        "rep": repeat,
+        "reverse": reverse,
+        "sub": sub,
+        "unpack": packing.unpack,
+        "upper": upper,
+    }
