@@ -10,7 +10,6 @@ Where the table does not fit, for either of those reasons, it is made from the g
 
 from __future__ import annotations
 
-import hashlib
 import io
 import pickle
 import pkgutil
@@ -59,9 +58,9 @@ def _read(name: str) -> bytes:
     return contents
 
 
-def _key(grammar: bytes) -> Tuple[str, str]:
+def _key(grammar: bytes) -> Tuple[bytes, str]:
     """What a table depends on: the grammar, and Lark's version but for its last part, which is for mere repairs."""
-    return hashlib.sha256(grammar).hexdigest(), lark.__version__.rpartition(".")[0]
+    return grammar, lark.__version__.rpartition(".")[0]
 
 
 def _made(grammar: bytes) -> Dict[str, Any]:
