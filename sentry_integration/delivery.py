@@ -44,9 +44,8 @@ class Delivery:
         try:
             self._http.post(url, headers, body, budget)
         except Fault as fault:
-            # An earlier attempt arrived although its answer did not.
-            if fault.status in (403, 409) and "already exists" in fault.words:
-                return
+            if "already exists" in fault.words:
+                return  # an earlier attempt arrived although its answer did not
             if fault.kind == "status":
                 fault.kind = "ingest"
             raise

@@ -615,6 +615,16 @@ def test_a_circle_of_redirects(connect: Connect, script: Script) -> None:
     assert len(script.asked) == 6
 
 
+def test_a_broken_connection_is_tried_anew_at_once_and_then_with_pauses(
+    connect: Connect, script: Script, clock: Clock, recorded: Dict[str, Any]
+) -> None:
+    path, stale = f"{API}/projects/acme-corp/web/", httpx.ReadError("[Errno 104] Connection reset by peer")
+    script.on(path, stale, recorded["project"])
+    assert connect().call("get_project", WEB) == recorded["project"] and clock.slept == []
+    script.on(path, stale, stale, stale, recorded["project"])
+    assert connect().call("get_project", WEB) == recorded["project"] and clock.slept == [0.5, 1.0]
+
+
 def test_a_certificate_that_is_not_trusted(connect: Connect, script: Script, clock: Clock) -> None:
     words = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1006)"
     script.on(f"{API}/projects/acme-corp/web/", httpx.ConnectError(words))
