@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from typing import Any, Callable
 
 from minilua.errors import BadArgument, Fault
@@ -18,6 +19,7 @@ from minilua.values.numbers import MIN_INTEGER, Number
 
 _MASK = 2**64 - 1
 _MAX_SPECIFICATION = 22  # MAX_FORMAT less what PUC-Rio adds to a specification
+_SHORT = 40  # PUC-Rio keeps one copy of a string of up to so many bytes
 _LARGE = 2**16  # the size of text that `reserve` is asked for
 
 # The flags, width and precision, and the character that follows.
@@ -158,6 +160,8 @@ def _pointer(v: Any) -> str:
     """The identity of a value that has one."""
     if v is None or v.__class__ in (bool, int, float):
         return "(null)"
+    if v.__class__ is str and len(v) <= _SHORT:
+        v = sys.intern(v)
     return operations.address(v)
 
 

@@ -25,7 +25,7 @@ from minilua.stdlib.formatting import format_string
 from minilua.stdlib.matching import Pattern
 from minilua.values import operations
 from minilua.values.numbers import number_text
-from minilua.values.table import BaseTable, Table
+from minilua.values.table import BaseTable, Table, rawget
 
 if TYPE_CHECKING:
     from minilua.runtime import LuaRuntime
@@ -323,7 +323,7 @@ def _expand(replacement: Replacement, match: Any, pattern: Pattern) -> str:
 def _replaced(value: Any, match: Any) -> str:
     """The text for what a function or a table gave in place of `match`."""
     if value.__class__ is str:
-        return value  # type: ignore[no-any-return]
+        return value
     if value is None or value is False:
         return match.group()  # type: ignore[no-any-return]
     if value.__class__ is int or value.__class__ is float:
@@ -356,7 +356,8 @@ def gsub(
             if bound > _LARGE:
                 matches = sum(1 for _ in known.regex.finditer(s))
                 reserve(len(s) * (1 + read.references) + matches * read.characters)
-            return known.regex.subn(read.template, s, min(most, len(s) + 1))
+            result: tuple[str, int] = known.regex.subn(read.template, s, min(most, len(s) + 1))
+            return result
     if known.anchored:
         matcher = known.matcher(s)
         found = matcher.match(s, 0)
@@ -378,7 +379,11 @@ def gsub(
         else:
             captures = _captures(match, known)
             if kind is Table:
-                value = replacement.λhash.get(captures[0]) if captures[0].__class__ is str else None
+                value = (
+                    replacement.λhash.get(captures[0])
+                    if captures[0].__class__ is str
+                    else rawget(replacement, captures[0])
+                )
             elif isinstance(replacement, BaseTable):
                 value = operations.index(replacement, captures[0])
             else:
