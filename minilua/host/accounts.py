@@ -73,8 +73,8 @@ class Accounts:
 
     @property
     def names(self) -> Tuple[str, ...]:
-        """The names of the accounts, the file's first."""
-        return tuple(self._found)
+        """The names of the accounts: `default` first, then the file's, then the environment's."""
+        return tuple(sorted(self._found, key=lambda name: name != DEFAULT))
 
     @property
     def default_name(self) -> Optional[str]:
@@ -95,7 +95,7 @@ class Accounts:
                 )
             name = self._chosen or DEFAULT
         if name not in self._found and (name != DEFAULT or self._found):
-            known = ", ".join(self._found) or "none"
+            known = ", ".join(self.names) or "none"
             raise UnknownName(
                 f"Unknown account '{name}' of integration '{provider}'. Known accounts: {known}."
                 + did_you_mean(name, self._found)

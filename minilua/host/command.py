@@ -107,12 +107,9 @@ def _command(console: Console, name: str) -> Callable[[Console, str, Sequence[st
 
 
 def _version() -> str:
-    from importlib import metadata
+    from minilua import __version__
 
-    try:
-        return metadata.version("minilua")
-    except metadata.PackageNotFoundError:  # run from a checkout
-        return "(not installed)"
+    return __version__
 
 
 def _overview() -> str:

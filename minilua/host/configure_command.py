@@ -45,6 +45,7 @@ def run(console: Console, name: str, argv: Sequence[str]) -> int:
             f"{path} is TOML, which is not rewritten. Add to it:\n\n{_toml(provider.name, fields, options)}"
         )
     data = config.read(path) if exists else {}
+    config.understood(data, path)
     _change(data, provider.name, fields, options)
     config.understood(data, path)
     config.save(path, data)

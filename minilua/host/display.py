@@ -2,94 +2,101 @@
 
 A table reads as `[ ... ]` when it is an array, else as `{ key: value }`, one item a line; `{}` when it is empty and
 `<circular>` where it contains itself. A metatable's `__tostring` and `__name` count as they do in Lua.
+
+The functions here are Lua's own kind: they take and give Lua's strings, bytes in all but name, so that what a script
+prints is converted once and not value by value.
 """
 
 from __future__ import annotations
 
-from typing import Any, Callable, List
+from typing import Any, Callable, Dict, List, Set
 
-from minilua import LuaTable
+from minilua.convert import text_to_python
+from minilua.errors import BadArgument, Fault
 from minilua.host.data import is_sequence
-from minilua.host.errors import HostError
+from minilua.limits import reserve
+from minilua.stdlib.arguments import NO_VALUE
+from minilua.values import operations
+from minilua.values.table import BaseTable, walk
 
 #: How deep the text goes: below that stands `...`.
 DEEPEST = 100
 
-#: The longest text in characters. Tables can share parts, so that a small table may stand for a huge text.
+#: The longest text in bytes. Tables can share parts, so that a small table may stand for a huge text.
 LONGEST = 10_000_000
 
 
-class Display:
-    """The text of values; `tostring` is Lua's own, which serves for all that is not a plain table."""
+def library(write: Callable[[str], object]) -> Dict[str, Callable[..., Any]]:
+    """Return `print`, `tostring` and `dump`, the first and the last writing to `write`."""
 
-    def __init__(self, tostring: Callable[[Any], str]) -> None:
-        self._tostring = tostring
+    def print(*values: Any) -> Any:
+        line = "\t".join([value if value.__class__ is str else text(value) for value in values]) + "\n"
+        write(line if line.isascii() else text_to_python(line))
+        return ()
 
-    def text(self, value: Any) -> str:
-        """Return the text of a value."""
-        kind = value.__class__
-        if kind is str:
-            return value  # type: ignore[no-any-return]
-        if kind is int:
-            return int.__repr__(value)
-        if kind is not LuaTable:
-            return self._tostring(value)
-        return _Writing(self._tostring).text(value)
+    def tostring(value: Any = NO_VALUE, *_: Any) -> str:
+        if value is NO_VALUE:
+            raise BadArgument(1, "value expected")
+        return text(value)
+
+    def dump(value: Any = None, *_: Any) -> Any:
+        print(value)
+        return value
+
+    return {"print": print, "tostring": tostring, "dump": dump}
+
+
+def text(value: Any) -> str:
+    """Return the text of a Lua value as a Lua string."""
+    if isinstance(value, BaseTable):
+        return _Writing().text(value)
+    return operations.tostring(value)
 
 
 class _Writing:
     """One table on its way to text."""
 
-    def __init__(self, tostring: Callable[[Any], str]) -> None:
-        self._tostring = tostring
-        self._open: List[LuaTable] = []
+    def __init__(self) -> None:
+        self._around: Set[int] = set()  # the ids of the tables that the text is inside of
         self._parts: List[str] = []
         self._length = 0
 
-    def text(self, table: LuaTable) -> str:
-        self._value(table, "\n")
+    def text(self, table: BaseTable) -> str:
+        self._table(table, "\n")
+        reserve(self._length)
         return "".join(self._parts)
 
     def _write(self, text: str) -> None:
         self._length += len(text)
         if self._length > LONGEST:
-            raise HostError(f"table too large to show: its text has more than {LONGEST} characters")
+            raise Fault(f"table too large to show: its text has more than {LONGEST} bytes")
         self._parts.append(text)
 
-    def _value(self, value: Any, newline: str) -> None:
-        if value.__class__ is not LuaTable:
-            self._write(value if value.__class__ is str else self._tostring(value))
+    def _table(self, table: BaseTable, newline: str) -> None:
+        metatable = table.λmetatable
+        if metatable is not None and ("__tostring" in metatable.λhash or "__name" in metatable.λhash):
+            self._write(operations.tostring(table))
             return
-        metatable = value.metatable
-        if metatable is not None and (metatable["__tostring"] is not None or metatable["__name"] is not None):
-            self._write(self._tostring(value))
-        elif value in self._open:
+        if id(table) in self._around:
             self._write("<circular>")
-        elif len(self._open) >= DEEPEST:
+            return
+        if len(self._around) >= DEEPEST:
             self._write("...")
-        else:
-            self._table(value, newline)
-
-    def _table(self, table: LuaTable, newline: str) -> None:
-        items = list(table.items())
-        if not items:
+            return
+        pairs = list(walk(table))
+        if not pairs:
             self._write("{}")
             return
-        self._open.append(table)
+        self._around.add(id(table))
         inner = newline + "  "
-        sequence = is_sequence(items)
-        if sequence:
-            items.sort(key=_key)
+        sequence = is_sequence(pairs)
         before = ("[" if sequence else "{") + inner
-        for key, value in items:
-            self._write(before)
-            if not sequence:
-                self._write((key if key.__class__ is str else self._tostring(key)) + ": ")
-            self._value(value, inner)
+        for key, value in pairs:
+            self._write(before if sequence else f"{before}{operations.tostring(key)}: ")
+            if isinstance(value, BaseTable):
+                self._table(value, inner)
+            else:
+                self._write(value if value.__class__ is str else operations.tostring(value))
             before = "," + inner
         self._write(newline + ("]" if sequence else "}"))
-        self._open.pop()
-
-
-def _key(item: Any) -> Any:
-    return item[0]
+        self._around.remove(id(table))

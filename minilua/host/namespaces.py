@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, Optional
 
-from minilua import LuaRuntime, LuaTable
+from minilua import LuaFunction, LuaRuntime, LuaTable
 from minilua.host import arguments as checks
-from minilua.host import json_library, mcp, regex_library
+from minilua.host import display, json_library, mcp, regex_library
+from minilua.host.boundary import placed
 from minilua.host.catalog import Function, Provider, find
 from minilua.host.data import keep, to_data
-from minilua.host.display import Display
 from minilua.host.docs import Documentation
 from minilua.host.errors import HostError, InvalidArguments, UnknownName
 from minilua.host.integrations import Integrations
@@ -27,39 +27,21 @@ ROOT = "app.integrations"
 def install(runtime: LuaRuntime, write: Callable[[str], object], integrations: Optional[Integrations]) -> None:
     """Give a runtime the globals of a workflow; without integrations those of a workflow that uses MCP only."""
     names = runtime.globals()
-    _install_display(runtime, write)
-    names["json"] = runtime.table_from(json_library.library())
-    names["regex"] = runtime.table_from(regex_library.library())
-    names["mcp"] = runtime.table_from(mcp.library())
-    names["docs"] = runtime.table_from(
-        Documentation(integrations.providers if integrations else Providers({})).library()
-    )
+    for name, function in display.library(write).items():
+        names[name] = LuaFunction(function, runtime)
+    documentation = Documentation(integrations.providers if integrations else Providers({}))
+    for name, library in (
+        ("json", json_library.library()),
+        ("regex", regex_library.library()),
+        ("mcp", mcp.library()),
+        ("docs", documentation.library()),
+    ):
+        names[name] = {member: placed(function) for member, function in library.items()}
     app = runtime.table()
     app["mcp"] = _Unknown(runtime, _unknown_tool).below("app.mcp", runtime.table())
     if integrations is not None:
         app["integrations"] = _integrations(runtime, integrations)
     names["app"] = app
-
-
-def _install_display(runtime: LuaRuntime, write: Callable[[str], object]) -> None:
-    names = runtime.globals()
-    display = Display(names["tostring"])
-
-    def show(*values: Any) -> None:
-        write("\t".join([display.text(value) for value in values]) + "\n")
-
-    def tostring(*values: Any) -> str:
-        if not values:
-            raise HostError("bad argument #1 to 'tostring' (value expected)")
-        return display.text(values[0])
-
-    def dump(value: Any = None, *_: Any) -> Any:
-        write(display.text(value) + "\n")
-        return value
-
-    names["print"] = show
-    names["tostring"] = tostring
-    names["dump"] = dump
 
 
 def _integrations(runtime: LuaRuntime, integrations: Integrations) -> LuaTable:
@@ -131,7 +113,7 @@ def _function(
             provider, account, function, lambda: _arguments(function, values, path, namespace), path
         )
 
-    return call
+    return placed(call)
 
 
 def _arguments(function: Function, values: Any, path: str, namespace: LuaTable) -> Dict[Any, Any]:
@@ -172,5 +154,5 @@ class _Unknown:
             raise self._error(path)
 
         table = self._runtime.table()
-        table.metatable = self._runtime.table(__index=self._index(path), __call=call)
+        table.metatable = self._runtime.table(__index=self._index(path), __call=placed(call))
         return table

@@ -43,6 +43,9 @@ class Providers(Mapping[str, Provider]):
             self._loaded[name] = self._loaders[name]()
         return self._loaded[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._loaders  # and not, as a Mapping does it, by loading
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._loaders)
 

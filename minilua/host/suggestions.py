@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Iterable, List
 
-
 #: A name counts as near from this ratio on, and others next to the best one if they come this close to it.
 NEAR, CLOSE = 0.6, 0.1
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Callable, List, Optional, Tuple
 
 from minilua import LuaError, LuaRuntime
-from minilua.host import namespaces
+from minilua.convert import text_to_python, to_lua
+from minilua.host import display, namespaces
 from minilua.host.data import to_data
-from minilua.host.display import Display
 from minilua.host.integrations import CallRecord, Integrations
 from minilua.host.json_text import NotData
 
@@ -53,6 +53,8 @@ def run(workflow: Workflow, write: Callable[[str], object], integrations: Option
         namespaces.install(runtime, write, integrations)
         results = _results(runtime, runtime.execute(workflow.source, name=workflow.name))
     except LuaError as failure:
+        if isinstance(failure.__cause__, BrokenPipeError):
+            raise failure.__cause__ from None  # nobody reads the output any more: no failure of the script's
         error = str(failure)
     finally:
         if integrations is not None:
@@ -64,16 +66,17 @@ def run(workflow: Workflow, write: Callable[[str], object], integrations: Option
 def _results(runtime: LuaRuntime, returned: Any) -> Optional[List[Any]]:
     if returned is None:
         return None
-    display = Display(runtime.globals()["tostring"])
-    values = returned if isinstance(returned, tuple) else (returned,)
-    return [_data(display, value) for value in values]
 
+    def shown(value: Any) -> str:
+        return text_to_python(display.text(to_lua(value, runtime)))
 
-def _data(display: Display, value: Any) -> Any:
-    try:
-        return to_data(value, display.text)
-    except NotData:  # a cycle, say: shown rather than refused
-        return display.text(value)
+    def data(value: Any) -> Any:
+        try:
+            return to_data(value, shown)
+        except NotData:  # a cycle, say: shown rather than refused
+            return shown(value)
+
+    return [data(value) for value in (returned if isinstance(returned, tuple) else (returned,))]
 
 
 def _peak_memory() -> int:

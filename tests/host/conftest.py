@@ -5,9 +5,10 @@ import json
 from typing import Any, Dict, NamedTuple, Optional
 
 import pytest
+from tracker import SECRET, Tracker
+
 from minilua.host.command import main
 from minilua.host.providers import Providers
-from tracker import SECRET, Tracker
 
 
 @pytest.fixture

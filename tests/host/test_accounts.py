@@ -3,10 +3,11 @@ from __future__ import annotations
 from typing import Dict, Optional
 
 import pytest
+from tracker import Tracker
+
 from minilua.host.accounts import Account, Accounts, variable
 from minilua.host.config import IntegrationSettings
 from minilua.host.errors import NotConfigured, UnknownName
-from tracker import Tracker
 
 FILE = {"work": {"token": "w"}, "home": {"token": "h", "url": "https://home"}}
 

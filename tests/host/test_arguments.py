@@ -4,9 +4,10 @@ import math
 from typing import Any, Dict
 
 import pytest
+from tracker import FUNCTIONS
+
 from minilua.host.arguments import bind, check, from_text, schema
 from minilua.host.errors import InvalidArguments
-from tracker import FUNCTIONS
 
 LIST, CREATE, WHOAMI, _ = FUNCTIONS
 

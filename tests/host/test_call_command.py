@@ -4,9 +4,8 @@ import json
 from typing import List
 
 import pytest
-from tracker import Tracker
-
 from conftest import Kosmo
+from tracker import Tracker
 
 
 def test_the_envelope_has_exactly_these_keys(kosmo: Kosmo) -> None:

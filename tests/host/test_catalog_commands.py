@@ -17,11 +17,11 @@ def test_status_names_fields_and_never_values(kosmo: Kosmo) -> None:
     kosmo.environment.update(TRACKER_WORK_TOKEN="trk_work_token", TRACKER_WORK_URL="https://work.example")
     run = kosmo("integrations:status")
     assert run.out == (
-        "tracker: ready; read allow, write ask\n  work: token, url set\n  default (default): token set\n"
+        "tracker: ready; read allow, write ask\n  default (default): token set\n  work: token, url set\n"
     )
     (entry,) = kosmo("integrations:status", "tracker", "--json").json["integrations"]
     assert entry["default_account"] == "default"
-    assert entry["accounts"][0] == {"name": "work", "set": ["token", "url"], "missing": []}
+    assert entry["accounts"][1] == {"name": "work", "set": ["token", "url"], "missing": []}
     assert entry["permissions"] == {"read": "allow", "write": "ask"}
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 import pytest
-
 from conftest import Kosmo
 
 HERE = Path(__file__).parent
@@ -160,7 +159,7 @@ def test_the_start_imports_nothing_that_it_does_not_need() -> None:
 import io, sys
 from minilua.host.command import main
 status = main(["integrations:lua", "gone.lua"], io.StringIO(), io.StringIO(), io.StringIO(), {})
-heavy = ["httpx", "lark", "importlib.metadata", "difflib", "json", "asyncio", "tempfile", "email"]
+heavy = ["httpx", "lark", "importlib.metadata", "difflib", "json", "asyncio", "email"]
 print(status, [name for name in heavy if name in sys.modules])
 """
     run = subprocess.run(

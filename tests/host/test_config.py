@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from minilua.host.config import Config, directory, load, save
 from minilua.host.errors import UsageError
 from minilua.host.permissions import Permissions

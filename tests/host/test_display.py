@@ -4,7 +4,6 @@ import textwrap
 from typing import Any
 
 import pytest
-
 from conftest import Kosmo
 
 

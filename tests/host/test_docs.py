@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from tracker import REFERENCE, Tracker
+
 from minilua.host.docs import Documentation, section
 from minilua.host.errors import UnknownName
 from minilua.host.providers import Providers
-from tracker import REFERENCE, Tracker
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from minilua.host.errors import HostError, UnknownName
 from minilua.host.providers import Providers
 
@@ -20,7 +21,7 @@ ENTRIES = """
 tracker = tracker:main
 
 [minilua.integrations]
-; a comment
+# a comment
 one = made_up_module:provider
 two = tracker:Tracker [extra]
 three=made_up_module:nothing
