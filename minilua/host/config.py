@@ -32,7 +32,7 @@ class IntegrationSettings:
 
     enabled: bool = True
     default: Optional[str] = None
-    permissions: Permissions = Permissions()
+    permissions: Permissions = field(default_factory=Permissions)
     accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
 

@@ -97,9 +97,14 @@ class _Conversion:
 
 def is_sequence(pairs: List[Tuple[Any, Any]]) -> bool:
     """Tell whether pairs are those of an array, exactly the keys 1..n or none, and put them in that order."""
+    for position, (key, _) in enumerate(pairs, 1):
+        if key.__class__ is not int or key != position:
+            break
+    else:
+        return True
     if not all(key.__class__ is int and 0 < key <= len(pairs) for key, _ in pairs):
         return False
-    pairs.sort(key=_first)
+    pairs.sort(key=_first)  # an array that was filled in another order
     return True
 
 

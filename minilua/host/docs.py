@@ -162,4 +162,4 @@ def _text(function: str, name: str, value: Any) -> str:
         from minilua.host.data import lua_type
 
         raise HostError(f"docs.{function}: expected string {name}, got {lua_type(value)}")
-    return value  # type: ignore[no-any-return]
+    return value

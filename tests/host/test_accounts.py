@@ -92,7 +92,7 @@ def test_missing_credentials_say_where_to_put_them() -> None:
         "Set TRACKER_WORK_TOKEN in the environment, "
         "or run `kosmo integrations:configure tracker --account work --set token=...`."
     )
-    with pytest.raises(NotConfigured, match="for account 'default'.*Set TRACKER_TOKEN "):
+    with pytest.raises(NotConfigured, match=r"for account 'default'.*Set TRACKER_TOKEN "):
         accounts().choose()
 
 

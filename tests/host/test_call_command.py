@@ -58,7 +58,7 @@ def test_functions_go_by_several_names(kosmo: Kosmo, name: str) -> None:
 def test_the_shortcut_lists_and_calls(kosmo: Kosmo) -> None:
     listing = kosmo("integrations:tracker")
     assert listing.status == 0 and listing.out.splitlines()[1] == "create_item  write  Create an item."
-    assert [f["name"] for f in kosmo("integrations:tracker", "--json").json["functions"]][0] == "tracker.list_items"
+    assert kosmo("integrations:tracker", "--json").json["functions"][0]["name"] == "tracker.list_items"
     for name in ("whoami", "tracker.whoami"):
         assert kosmo("integrations:tracker", name, "--json").json["function"] == "tracker.whoami"
 

@@ -106,8 +106,7 @@ def process(
     return subprocess.run(
         [sys.executable, "-c", START, str(HERE), *argv],
         input=stdin,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         env={**inherited, "HOME": str(cwd or HERE), **environment},
         cwd=str(cwd or HERE),
         check=False,

@@ -66,7 +66,7 @@ def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
 def test_toml_without_a_reader_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tomllib", None)
     monkeypatch.setitem(sys.modules, "tomli", None)
-    with pytest.raises(UsageError, match="Install tomli, or write the same settings as config.json"):
+    with pytest.raises(UsageError, match=r"Install tomli, or write the same settings as config.json"):
         load({}, written(tmp_path, "c.toml", TOML))
 
 
@@ -106,7 +106,7 @@ def test_mistakes_in_the_file_are_named(tmp_path: Path, content: Any, why: str) 
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="Configuration file not found: .*gone.json"):
+    with pytest.raises(UsageError, match=r"Configuration file not found: .*gone.json"):
         load({}, str(tmp_path / "gone.json"))
     with pytest.raises(UsageError, match="cannot be read: Is a directory"):
         load({}, str(tmp_path))

@@ -68,7 +68,8 @@ def test_a_toml_file_is_left_to_its_owner(kosmo: Kosmo, path: Path) -> None:
     run = kosmo("integrations:configure", "tracker", "--set", "token=trk_configured", "--write=allow", "--enable")
     assert run.status == 2 and toml.read_text() == "# mine\n"
     assert run.err.endswith(
-        'Add to it:\n\n[integrations.tracker]\nenabled = true\n\n[integrations.tracker.permissions]\nwrite = "allow"\n\n'
+        "Add to it:\n\n[integrations.tracker]\nenabled = true\n\n"
+        '[integrations.tracker.permissions]\nwrite = "allow"\n\n'
         '[integrations.tracker.accounts.default]\ntoken = "..."\n'
     )
 

@@ -53,12 +53,12 @@ def test_the_first_on_the_path_counts(site: Path, tmp_path: Path, monkeypatch: p
 
 
 def test_what_cannot_be_loaded_says_so(site: Path) -> None:
-    with pytest.raises(HostError, match="Integration 'three' cannot be loaded: .*nothing"):
+    with pytest.raises(HostError, match=r"Integration 'three' cannot be loaded: .*nothing"):
         Providers.installed()["three"]
 
 
 def test_unknown_names(site: Path) -> None:
-    with pytest.raises(UnknownName, match="Unknown integration 'tow'. Installed integrations: .*Did you mean: two"):
+    with pytest.raises(UnknownName, match=r"Unknown integration 'tow'. Installed integrations: .*Did you mean: two"):
         Providers.installed().named("tow")
 
 

@@ -135,7 +135,8 @@ def test_calls_are_listed(kosmo: Kosmo) -> None:
         ),
         (
             "tracker.default.whoam()",
-            "Unknown function: app.integrations.tracker.default.whoam. Did you mean: app.integrations.tracker.default.whoami",
+            "Unknown function: app.integrations.tracker.default.whoam. "
+            "Did you mean: app.integrations.tracker.default.whoami",
         ),
         (
             "tracker.defualt.whoami()",
