@@ -22,7 +22,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Union
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
-import engines  # noqa: E402
+import engines
 
 
 class Timing(NamedTuple):

@@ -10,8 +10,8 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent))
 
-import engines  # noqa: E402
-from compare import agree  # noqa: E402
+import engines
+from compare import agree
 
 
 @pytest.mark.parametrize("engine", ["python", "minilua", "lupa"])

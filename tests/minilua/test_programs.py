@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("lupa.lua54")
 
-import oracle  # noqa: E402  (after the skip: it is of no use without lupa)
+import oracle
 
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.lua"))
 
