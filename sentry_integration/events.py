@@ -24,8 +24,20 @@ _LONGEST_EXTRA = 16 * 1024
 _LARGEST_EVENT = 1_000_000
 _LARGEST_COMPRESSED = 200_000
 _TAG_KEY = re.compile(r"[A-Za-z0-9_.:-]+")
-# What Sentry keeps in a field of the event, and shows as a tag of the same name.
-_FIELD_TAGS = ("release", "environment", "dist")
+# What Sentry keeps in a field of the event and shows as a tag of the same name, and what such a field takes.
+_FIELD_TAGS = {
+    "release": (
+        200,
+        re.compile(r"(?!(\.|\.\.|latest)$)[^/\\\t]+"),
+        "no slash or tab, and is not '.', '..' or 'latest'",
+    ),
+    "environment": (
+        64,
+        re.compile(r"(?!(\.|\.\.|none)$)[^/\s]+", re.IGNORECASE),
+        "no slash or space, and is not 'none'",
+    ),
+    "dist": (64, re.compile(r"[A-Za-z0-9_.-]+"), "nothing but letters, digits and _ . -"),
+}
 # What Sentry drops from the tags or overwrites there.
 _TAKEN_TAGS = ("user", "filename", "function", "level")
 
@@ -138,9 +150,18 @@ def _tags(given: Any) -> Tuple[Dict[str, str], Dict[str, str]]:
             raise _unacceptable(f"{name}: a key consists of letters, digits and _ . : -")
         if len(key) > _LONGEST_TAG_KEY:
             raise _unacceptable(f"{name}: the key is {len(key)} characters long and Sentry takes {_LONGEST_TAG_KEY}")
-        if key in _TAKEN_TAGS:
+        if key in _TAKEN_TAGS or key.startswith("sentry:"):
             raise _unacceptable(f"{name}: Sentry uses this name itself")
-        (fields if key in _FIELD_TAGS else tags)[key] = _tag_value(name, value)
+        text = _tag_value(name, value)
+        if key not in _FIELD_TAGS:
+            tags[key] = text
+            continue
+        longest, allowed, rule = _FIELD_TAGS[key]
+        if len(text) > longest:
+            raise _unacceptable(f"{name} is {len(text)} characters long and Sentry takes {longest}")
+        if not allowed.fullmatch(text):
+            raise _unacceptable(f"{name} is '{text}', and Sentry takes it only where it has {rule}")
+        fields[key] = text
     if "dist" in fields and "release" not in fields:
         raise _unacceptable("tag 'dist': Sentry keeps it with a tag 'release' alone")
     return fields, tags

@@ -230,6 +230,9 @@ def test_the_limits_arrive_whole(connect: Connect) -> None:
         ({"user": "x"}, "t"),
         ({"level": "info"}, "t"),
         ({"dist": "7"}, "t"),
+        ({"environment": "a/b"}, "t"),
+        ({"environment": "none"}, "t"),
+        ({"sentry:x": "1"}, "t"),
         ({}, "t" * 101),
     ],
 )
@@ -239,9 +242,11 @@ def test_what_the_server_would_cut_or_drop(connect: Connect, tags: Dict[str, str
     assert failing(connect(), "create_issue", **WEB, title=title, tags=tags)
     key = raw("GET", "/projects/acme-corp/web/keys/")[0]
     event_id = uuid.uuid4().hex
+    fields = {key: value for key, value in tags.items() if key == "environment"}
+    others = {key: value for key, value in tags.items() if key not in fields}
     answer = httpx.post(
         SETTINGS["BASE"].replace("/0", f"/{key['projectId']}/store/"),
-        json={"event_id": event_id, "message": title, "platform": "other", "tags": tags},
+        json={"event_id": event_id, "message": title, "platform": "other", "tags": others, **fields},
         headers={"X-Sentry-Auth": f"Sentry sentry_version=7, sentry_client=test/1, sentry_key={key['public']}"},
         trust_env=False,
     )

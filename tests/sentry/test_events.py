@@ -55,6 +55,7 @@ def test_the_same_title_joins_the_same_issue() -> None:
 def test_release_and_dist_are_fields_since_sentry_drops_them_from_the_tags() -> None:
     event = made(tags={"release": "1.0", "dist": 7})
     assert (event["release"], event["dist"]) == ("1.0", "7") and "tags" not in event
+    made(tags={"release": "my app@1.0+2 (beta)", "environment": "pröd.eu-1", "dist": "d" * 64})
 
 
 @pytest.mark.parametrize("level", ["fatal", "error", "warning", "info", "debug"])
@@ -87,6 +88,20 @@ def test_levels(level: str) -> None:
         ({"tags": {"k": "\ud800"}}, "tag 'k' is not valid UTF-8"),
         ({"tags": {"level": "info"}}, "tag 'level': Sentry uses this name itself"),
         ({"tags": {"user": "x"}}, "tag 'user': Sentry uses this name itself"),
+        ({"tags": {"sentry:x": "1"}}, "tag 'sentry:x': Sentry uses this name itself"),
+        (
+            {"tags": {"environment": "a/b"}},
+            "tag 'environment' is 'a/b', and Sentry takes it only where it has no slash",
+        ),
+        ({"tags": {"environment": "None"}}, "tag 'environment' is 'None', and Sentry takes it only where"),
+        ({"tags": {"environment": "e" * 65}}, "tag 'environment' is 65 characters long and Sentry takes 64"),
+        ({"tags": {"release": "a\\b"}}, "tag 'release' is 'a\\b', and Sentry takes it only where it has no slash"),
+        ({"tags": {"release": ".."}}, "tag 'release' is '..', and Sentry takes it only where"),
+        (
+            {"tags": {"release": "1", "dist": "a b"}},
+            "tag 'dist' is 'a b', and Sentry takes it only where it has nothing",
+        ),
+        ({"tags": {"release": "1", "dist": "d" * 65}}, "tag 'dist' is 65 characters long and Sentry takes 64"),
         ({"tags": {"dist": "7"}}, "tag 'dist': Sentry keeps it with a tag 'release' alone"),
         ({"message": "x" * 16385}, "message is 16385 characters long and Sentry keeps 16384 of an item"),
         ({"message": "\udcff"}, "message is not valid UTF-8"),
