@@ -85,7 +85,7 @@ def running_levels(skip: int) -> Iterator[Level]:
 
 def is_transparent(level: Level) -> bool:
     """Whether Lua has no function of its own where Python runs this one: operators, loops and the like."""
-    return level.module.startswith(("minilua.values", "minilua.blame", "minilua.convert", "minilua.runtime"))
+    return level.module.startswith(("minilua.values", "minilua.blame", "minilua.convert", "minilua.runtime", "minilua.coroutines"))
 
 
 def lua_levels(levels: Iterator[Level]) -> Iterator[Level]:

@@ -11,9 +11,8 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple, Type
 
-from ..errors import LuaSyntaxError
 from ..syntax import nodes as n
 from ..values.globals import global_key
 from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
@@ -26,12 +25,42 @@ LADDER = 50
 """Clauses of one `if` in one Python `if`: its `elif`s nest."""
 
 
+class UntilCondition(n.Statement):
+    """The condition of a `repeat` as the last statement of its body."""
+
+    __slots__ = ("condition",)
+
+    def __init__(self, condition: n.Expression) -> None:
+        self.condition = condition
+        self.line = condition.line
+
+
+def is_closing(statement: n.Statement) -> bool:
+    return statement.__class__ is n.Local and any(name.attribute == "close" for name in statement.names)  # type: ignore[attr-defined]
+
+
+class Context:
+    """A Python loop that jumps may leave: a loop of Lua's, or one that runs the segments of a block with labels."""
+
+    __slots__ = ("segments", "variable", "continue_label", "escapes")
+
+    def __init__(
+        self, variable: Optional[str] = None, segments: Optional[Dict[n.Label, int]] = None,
+        continue_label: Optional[n.Label] = None,
+    ) -> None:  # fmt: skip
+        self.variable = variable  # what says which segment is next; None for a loop of Lua's
+        self.segments = segments or {}
+        self.continue_label = continue_label
+        self.escapes: List[Tuple[int, Context, Callable[[], List[ast.stmt]]]] = []  # jumps that lead further out
+
+
 class Generator(ExpressionEmitter):
     def __init__(self, resolution: Resolution, marks: Marks) -> None:
         super().__init__(marks)
         self.resolution = resolution
         self.taken: Dict[str, int] = {name: 1 for name in resolution.global_names}
-        self.loop_labels: List[str] = []  # the label at the end of each loop around, "" for none
+        self.contexts: List[Context] = []
+        self.jumps = 0
         self.statements: Dict[type, Callable[[Any], None]] = {
             n.Local: self.local_statement,
             n.LocalFunction: self.local_function,
@@ -44,9 +73,10 @@ class Generator(ExpressionEmitter):
             n.NumericFor: self.numeric_for,
             n.GenericFor: self.generic_for,
             n.Return: self.return_statement,
-            n.Break: lambda statement: self.emit(self.break_()),
+            n.Break: self.break_statement,
             n.Goto: self.goto,
             n.Label: lambda statement: None,
+            UntilCondition: self.until,
         }
         # Functions all of whose calls are in sight take exactly their parameters.
         self.in_sight = {
@@ -69,9 +99,6 @@ class Generator(ExpressionEmitter):
         numbered = f"{name}_{count}"
         return self.unique(name) if numbered in self.taken else self.unique(numbered)
 
-    def unsupported(self, line: int, what: str) -> LuaSyntaxError:
-        return LuaSyntaxError(f"{self.marks.chunk_name}:{line}: {what} is not supported yet")
-
     # ------------------------------------------------------------ functions
 
     def chunk(self, main: n.Function) -> ast.Module:
@@ -85,8 +112,8 @@ class Generator(ExpressionEmitter):
         return ast.Module([definition], [])
 
     def definition(self, function: n.Function, python_name: str) -> ast.stmt:
-        outer = self.function, self.block, self.indexed, self.loop_labels
-        self.function, self.block, self.loop_labels = function, [], []
+        outer = self.function, self.block, self.indexed, self.contexts
+        self.function, self.block, self.contexts = function, [], []
         self.indexed = {known for known in self.indexed if not known.assigned}
         line, column = self.line, self.column
         declared = [global_key(name) for name in function.globals_assigned]
@@ -100,7 +127,7 @@ class Generator(ExpressionEmitter):
             self.place(function.end_line)
             self.block.append(self.return_(self.tuple([])))
         body = self.block
-        self.function, self.block, self.indexed, self.loop_labels = outer
+        self.function, self.block, self.indexed, self.contexts = outer
         self.line, self.column = line, column
         rest: Optional[str] = "λ_"
         if function.is_vararg:
@@ -130,21 +157,49 @@ class Generator(ExpressionEmitter):
 
     # ------------------------------------------------------------ blocks
 
-    def body(self, block: n.Block) -> None:
-        """The statements of a block, into the current Python block."""
+    def body(self, block: n.Block, end_label: Optional[n.Label] = None) -> None:
+        """The statements of a block, into the current Python block; `end_label` is one that its loop takes care of."""
         statements = block.statements
+        cuts = [0]
+        segments: Dict[n.Label, int] = {}
+        for position, statement in enumerate(statements):
+            if is_closing(statement):
+                break
+            if statement.__class__ is n.Label and statement.is_used and statement is not end_label:  # type: ignore[attr-defined]
+                cuts.append(position)
+                segments[statement] = len(cuts) - 1  # type: ignore[index]
+        if not segments:
+            self.sequence(statements)
+            return
+        context = Context(self.fresh(), segments)
+        assert context.variable is not None
+        self.emit(self.assign(context.variable, self.constant(0)))
+        self.contexts.append(context)
+        made: List[ast.stmt] = []
+        for number, start in enumerate(cuts):
+            end = cuts[number + 1] if number + 1 < len(cuts) else len(statements)
+            segment = self.inner_statements(lambda: self.sequence(statements[start:end]))  # noqa: B023
+            reached = self.compare(self.name(context.variable), ast.LtE(), self.constant(number))
+            made.append(self.if_(reached, segment))
+        self.contexts.pop()
+        self.emit_loop(self.while_(self.constant(True), [*made, self.break_()]), context)
+
+    def sequence(self, statements: List[n.Statement]) -> None:
         for position, statement in enumerate(statements):
             self.place(statement.line)
             self.statements[statement.__class__](statement)
-            if statement.__class__ is n.Local and any(name.attribute == "close" for name in statement.names):  # type: ignore[attr-defined]
+            if is_closing(statement):
                 self.closed(statement, n.Block(statements[position + 1 :]))  # type: ignore[arg-type]
                 return
 
-    def inner(self, block: n.Block) -> List[ast.stmt]:
+    def inner(self, block: n.Block, end_label: Optional[n.Label] = None) -> List[ast.stmt]:
         """A block as a list of Python statements of its own."""
+        return self.inner_statements(lambda: self.body(block, end_label))
+
+    def inner_statements(self, generate: Callable[[], None]) -> List[ast.stmt]:
         outer, indexed = self.block, self.indexed
         self.block, self.indexed = [], set(indexed)
-        self.body(block)
+        generate()
         made = self.block
         self.block, self.indexed = outer, indexed
         return made
@@ -153,7 +208,11 @@ class Generator(ExpressionEmitter):
         declaration = next(name for name in statement.names if name.attribute == "close")
         self.place(statement.line, statement)
         manager = self.help("λClosing", self.local(declaration), self.constant(declaration.name))
-        self.emit(self.with_(manager, self.inner(rest)))
+        self.leave_through(manager, lambda: self.inner(rest))
+
+    def leave_through(self, manager: ast.expr, body: Callable[[], List[ast.stmt]]) -> None:
+        """A body whose every way out passes the manager."""
+        self.emit(self.with_(manager, body()))
 
     # ------------------------------------------------------------ locals and assignment
 
@@ -327,15 +386,18 @@ class Generator(ExpressionEmitter):
         statement = self.store_attribute(object, name, value)
         if type & NIL:
             statement = self.if_(self.compare(value, IS, self.constant(None)), [clear], [statement])
-        if not self.is_string_free(owner) or name in STRING_ATTRIBUTES:
-            # A Python function takes attributes; no other value but a table does.
+        if not (self.fields_need_no_test and self.is_string_free(owner)) or name in STRING_ATTRIBUTES:
             value_kept = value if type & NIL else self.keep(value)
             if value_kept is not value:
                 statement = self.store_attribute(object, name, value_kept)
             full = self.perform(self.help("λsetindex", object, self.constant(name), value_kept))
-            statement = self.if_(self.is_kind(object, "λfunction"), [full], [statement])
+            statement = self.if_(self.takes_fields(object), [statement], [full])
         self.emit(statement)
         self.note_indexed(owner)
+
+    def takes_fields(self, object: ast.expr) -> ast.expr:
+        """Whether a store into an attribute is right, or raises: of the other values only Python's functions take it."""
+        return self.compare(self.kind(object), IS_NOT, self.name("λfunction"))
 
     def is_append(self, target: n.Index) -> bool:
         """`t[#t + 1]`, with t a variable."""
@@ -386,12 +448,7 @@ class Generator(ExpressionEmitter):
     # ------------------------------------------------------------ control
 
     def do(self, statement: n.Do) -> None:
-        block = statement.body
-        if any(inner.__class__ is n.Local and inner.names[0].attribute == "close" for inner in block.statements):  # type: ignore[attr-defined]
-            for made in self.inner(block):
-                self.emit(made)
-        else:
-            self.body(block)
+        self.body(statement.body)
 
     def if_statement(self, statement: n.If) -> None:
         self.clauses(statement.clauses, statement.otherwise)
@@ -425,46 +482,92 @@ class Generator(ExpressionEmitter):
             other = otherwise()
         self.emit(self.if_(test, body, other))
 
-    def loop_body(self, block: n.Block, first: Optional[List[ast.stmt]] = None) -> List[ast.stmt]:
-        """The body of a loop: knows the label that `goto continue` may name."""
-        label = ""
+    # ------------------------------------------------------------ jumps
+
+    def loop_body(self, block: n.Block, first: Optional[List[ast.stmt]] = None) -> Tuple[List[ast.stmt], Context]:
+        """The body of a loop, and its context for `emit_loop`: a label at its end is where Python continues."""
+        label = None
         for statement in reversed(block.statements):
             if statement.__class__ is not n.Label:
                 break
-            label = statement.name  # type: ignore[attr-defined]
-        self.loop_labels.append(label)
-        body = (first or []) + self.inner(block)
-        self.loop_labels.pop()
-        return body
+            if statement.is_used:  # type: ignore[attr-defined]
+                label = statement
+        context = Context(continue_label=label)  # type: ignore[arg-type]
+        self.contexts.append(context)
+        body = (first or []) + self.inner(block, label)  # type: ignore[arg-type]
+        self.contexts.pop()
+        return body, context
+
+    def emit_loop(self, loop: ast.stmt, context: Context) -> None:
+        """Put out a Python loop, and after it what goes on with the jumps that left it for one further out."""
+        if context.escapes:
+            self.emit(self.assign("λjump", self.constant(0)))
+        self.emit(loop)
+        for number, target, act in context.escapes:
+            test = self.compare(self.name("λjump"), ast.Eq(), self.constant(number))
+            self.emit(self.if_(test, self.jump(target, act)))
+
+    def jump(self, target: Context, act: Callable[[], List[ast.stmt]]) -> List[ast.stmt]:
+        """What leads from here to a context around, and acts there."""
+        innermost = self.contexts[-1]
+        if innermost is target:
+            return act()
+        self.jumps += 1
+        innermost.escapes.append((self.jumps, target, act))
+        return [self.assign("λjump", self.constant(self.jumps)), self.break_()]
+
+    def leave_loop(self) -> List[ast.stmt]:
+        loop = next(context for context in reversed(self.contexts) if context.variable is None)
+        return self.jump(loop, lambda: [self.break_()])
+
+    def break_statement(self, statement: n.Break) -> None:
+        for made in self.leave_loop():
+            self.emit(made)
 
     def goto(self, statement: n.Goto) -> None:
-        if not self.loop_labels or self.loop_labels[-1] != statement.label:
-            raise self.unsupported(statement.line, f"goto {statement.label}")
-        self.emit(self.continue_())
+        label = statement.target
+        assert label is not None
+        for context in reversed(self.contexts):
+            if context.continue_label is label:
+                statements = self.jump(context, lambda: [self.continue_()])
+                break
+            if label in context.segments:
+                variable, segment = context.variable, context.segments[label]
+                assert variable is not None
+                statements = self.jump(
+                    context, lambda: [self.assign(variable, self.constant(segment)), self.continue_()]
+                )
+                break
+        for made in statements:
+            self.emit(made)
+
+    # ------------------------------------------------------------ loops
 
     def while_statement(self, statement: n.While) -> None:
         before, test = self.apart(lambda: self.condition(statement.condition))
         # A `while True` that tests inside is what CPython specialises in code that runs but once.
         leave = self.if_(self.unary(ast.Not(), test), [self.break_()])
         if statement.condition.__class__ is n.Boolean and statement.condition.value:  # type: ignore[attr-defined]
-            body = self.loop_body(statement.body)
+            body, context = self.loop_body(statement.body)
         else:
-            body = self.loop_body(statement.body, [*before, leave])
-        self.emit(self.while_(self.constant(True), body))
+            body, context = self.loop_body(statement.body, [*before, leave])
+        self.emit_loop(self.while_(self.constant(True), body), context)
 
     def repeat(self, statement: n.Repeat) -> None:
-        outer, indexed = self.block, self.indexed
-        self.block, self.indexed = [], set(indexed)
-        self.loop_labels.append("")
-        self.body(statement.body)
-        if not (statement.body.statements and statement.body.statements[-1].__class__ in (n.Return, n.Break)):
-            self.place(statement.condition.line)
-            test = self.condition(statement.condition)
-            self.emit(self.if_(test, [self.break_()]))
-        self.loop_labels.pop()
-        body = self.block
-        self.block, self.indexed = outer, indexed
-        self.emit(self.while_(self.constant(True), body))
+        context = Context()
+        statements = statement.body.statements
+        if not (statements and statements[-1].__class__ in (n.Return, n.Break)):
+            # The body's variables are in the condition's scope, to-be-closed ones as well.
+            statements = [*statements, UntilCondition(statement.condition)]
+        self.contexts.append(context)
+        made = self.inner(n.Block(statements))
+        self.contexts.pop()
+        self.emit_loop(self.while_(self.constant(True), made), context)
+
+    def until(self, statement: UntilCondition) -> None:
+        self.place(statement.line)
+        test = self.condition(statement.condition)
+        self.emit(self.if_(test, self.leave_loop()))
 
     def numeric_for(self, statement: n.NumericFor) -> None:
         step = statement.step or n.Number(1, statement.line)
@@ -506,9 +609,9 @@ class Generator(ExpressionEmitter):
         targets = [self.node(ast.Name, variable.python_name, STORE) for variable in variables]
         target = targets[0] if len(targets) == 1 else self.node(ast.Tuple, targets, STORE)
         place = self.line, self.column
-        body = self.loop_body(block, before)
+        body, context = self.loop_body(block, before)
         self.line, self.column = place
-        self.emit(self.for_(target, values, body))
+        self.emit_loop(self.for_(target, values, body), context)
 
     def generic_for(self, statement: n.GenericFor) -> None:
         variables = statement.variables
@@ -539,9 +642,9 @@ class Generator(ExpressionEmitter):
 
 
 
-def generate(main: n.Function, marks: Marks, environment_is_variable: bool) -> Tuple[ast.Module, Resolution]:
+def generate(main: n.Function, marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.Module, Resolution]:
     """The Python of a chunk, whose places go into `marks`, and what is known of it as a whole."""
-    resolution = resolve(main, marks.chunk_name, environment_is_variable)
+    resolution = resolve(main, marks.chunk_name, marks.environment_is_variable)
     find_single_results(resolution.functions)
     infer(resolution.declarations)
-    return Generator(resolution, marks).chunk(main), resolution
+    return kind(resolution, marks).chunk(main), resolution

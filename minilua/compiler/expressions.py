@@ -154,15 +154,20 @@ class ExpressionEmitter(OperatorEmitter):
         self.place(node.line, node)
         if not is_attribute(name):
             return self.help("λindex", object, self.constant(name))
-        if name not in STRING_ATTRIBUTES and self.is_string_free(object_node):
+        if self.fields_need_no_test and name not in STRING_ATTRIBUTES and self.is_string_free(object_node):
             self.note_indexed(object_node)
             return self.attribute(object, name)
         first, again = self.once(object)
         return self.choose(
-            self.compare(self.kind(first), IS_NOT, self.name("λstr")),
-            self.attribute(again, name),
-            self.help("λindex", again, self.constant(name)),
+            self.is_plain(first), self.attribute(again, name), self.help("λindex", again, self.constant(name))
         )
+
+    # Whether a field of what is certainly no string may be read as an attribute.
+    fields_need_no_test = True
+
+    def is_plain(self, object: ast.expr) -> ast.expr:
+        """Whether the attributes of a value are the fields that Lua finds."""
+        return self.compare(self.kind(object), IS_NOT, self.name("λstr"))
 
     def element(self, object: ast.expr, key: ast.expr, key_type: int, natural: bool, node: n.Expression) -> ast.expr:
         """`object[key]`: the array part first, and all else, errors as well, by the operator in full."""
@@ -241,6 +246,10 @@ class ExpressionEmitter(OperatorEmitter):
                 [lambda: self.expression(node.function), *self.argument_parts(node.arguments)]
             )
         self.place(node.line, node)
+        return self.invoke(function, values)
+
+    def invoke(self, function: ast.expr, values: List[ast.expr]) -> ast.expr:
+        """A call of a Lua value."""
         return self.call(function, values)
 
     def takes_any(self, function: n.Function, name: Any) -> bool:
@@ -288,17 +297,19 @@ class ExpressionEmitter(OperatorEmitter):
         self.place(node.line, n.Index(node.object, n.String(node.name, node.line), node.line))
         if not is_attribute(node.name):
             function = self.help("λindex", object, self.constant(node.name))
-        elif node.name not in STRING_ATTRIBUTES and self.is_string_free(node.object):
+        elif (
+            self.fields_need_no_test and node.name not in STRING_ATTRIBUTES and self.is_string_free(node.object)
+        ):
             function = self.attribute(object, node.name)
             self.note_indexed(node.object)
         else:
             function = self.choose(
-                self.compare(self.kind(object), IS_NOT, self.name("λstr")),
+                self.is_plain(object),
                 self.attribute(object, node.name),
                 self.help("λmethod", object, self.constant(node.name)),
             )
         self.place(node.line, node)
-        return self.call(function, [object, *values])
+        return self.invoke(function, [object, *values])
 
     # ------------------------------------------------------------ operators
 

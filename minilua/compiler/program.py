@@ -8,15 +8,19 @@ import linecache
 import sys
 import weakref
 from collections import OrderedDict
+from inspect import CO_GENERATOR
 from types import CodeType, FunctionType
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, List, Optional, Tuple, Type
 
 from ..errors import LuaSyntaxError
 from ..values.globals import global_key
 from ..values.table import register_names
+from ..syntax.parser import parse
+from .codegen import Generator, generate
 from .expressions import is_attribute
-from .python import Marks, attach
+from .python import Marks, attach, marks_of, number_of
 from .resolve import Resolution
+from .twins import TwinGenerator
 
 CACHE_SIZE = 256
 """How many compiled chunks a process keeps for the next `compile` of the same text."""
@@ -33,55 +37,91 @@ def chunk_id(name: str) -> str:
         return name[1:] if len(name) <= 60 else "..." + name[-56:]
     line, newline, _ = name.partition("\n")
     room = 59 - len('[string "..."]')
-    if newline or len(line) > room + 3 - 3:
+    if newline or len(line) > room:
         return f'[string "{line[:room]}..."]'
     return f'[string "{line}"]'
 
 
 class Program:
-    """What a chunk became: `code` defines its main function."""
+    """What a chunk became: `code` is its main function."""
 
     def __init__(self, source: str, chunk_name: str, environment_is_variable: bool) -> None:
-        self.environment_is_variable = environment_is_variable
-        self.marks = Marks(chunk_name, source)
-        digest = hashlib.sha256(repr((source, chunk_name, environment_is_variable)).encode()).hexdigest()
-        file_name = f"<lua {chunk_name} {digest[:16]}>"
-        limit = sys.getrecursionlimit()
-        try:
-            # Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which is several of Python's.
-            sys.setrecursionlimit(max(limit, COMPILER_DEPTH))
-            tree, resolution = self.generate()
-            module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
-        except (RecursionError, MemoryError):
-            raise LuaSyntaxError(f"{chunk_name}: chunk has too many syntax levels") from None
-        finally:
-            sys.setrecursionlimit(limit)
-        main = next(constant for constant in module.co_consts if constant.__class__ is CodeType)
+        self.marks = Marks(chunk_name, source, environment_is_variable)
+        _, resolution, main = generate_code(self.marks, Generator)
         self.code = attach(main, self.marks)
         self.global_names: Tuple[str, ...] = tuple(resolution.global_names)
         register_names(filter(is_attribute, resolution.field_names))
         # Tracebacks of Python's show the lines of the Lua source, as long as the code lives.
+        file_name = main.co_filename
         linecache.cache[file_name] = (len(source), None, source.splitlines(True), file_name)
         weakref.finalize(self.marks, linecache.cache.pop, file_name, None)
-
-    def generate(self) -> Tuple[ast.Module, Resolution]:
-        from ..syntax.parser import parse
-        from .codegen import generate
-
-        return generate(parse(self.marks.source, self.marks.chunk_name), self.marks, self.environment_is_variable)
 
     def instantiate(self, global_values: Dict[str, Any], environment: Any = None) -> FunctionType:
         """The chunk as a function over the globals of a runtime, or with `environment` for its `_ENV`."""
         for name in self.global_names:
             global_values.setdefault(global_key(name), None)
         function = FunctionType(self.code, global_values)
-        if self.environment_is_variable:
+        if self.marks.environment_is_variable:
             return function(environment)  # type: ignore[no-any-return]
         return function
 
     def python(self) -> str:
         """The Python that the chunk became, to read."""
-        return ast.unparse(self.generate()[0])
+        return ast.unparse(generate_code(self.marks, Generator)[0])
+
+
+def generate_code(marks: Marks, kind: Type[Generator]) -> Tuple[ast.Module, Resolution, CodeType]:
+    """The Python of a chunk, what is known of it, and the code of its main function."""
+    digest = hashlib.sha256(repr((marks.source, marks.chunk_name)).encode()).hexdigest()
+    limit = sys.getrecursionlimit()
+    try:
+        # Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which is several of Python's.
+        sys.setrecursionlimit(max(limit, COMPILER_DEPTH))
+        tree, resolution = generate(parse(marks.source, marks.chunk_name), marks, kind)
+        file_name = f"<lua {marks.chunk_name} {digest[:16]}>"
+        module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
+    except (RecursionError, MemoryError):
+        raise LuaSyntaxError(f"{marks.chunk_name}: chunk has too many syntax levels") from None
+    finally:
+        sys.setrecursionlimit(limit)
+    return tree, resolution, next(constant for constant in module.co_consts if constant.__class__ is CodeType)
+
+
+twins: "weakref.WeakKeyDictionary[CodeType, Optional[CodeType]]" = weakref.WeakKeyDictionary()
+"""For code that has run in a coroutine, its twin that is a generator; None where it needs none."""
+
+
+def twin_code(code: CodeType) -> Optional[CodeType]:
+    """The twin of a Lua function's code: a generator that yields where the coroutine does.
+
+    None where the code calls nothing, so that it may run as it is.
+    """
+    try:
+        return twins[code]
+    except KeyError:
+        pass
+    marks = marks_of(code)
+    assert marks is not None
+    if marks.twins is None:
+        marks.twins = all_code(generate_code(marks, TwinGenerator)[2])
+    raw = marks.twins[number_of(code)]
+    made: Optional[CodeType] = None
+    if raw.co_flags & CO_GENERATOR:
+        # The functions that the twin makes are those that its plain form makes.
+        inside = iter([constant for constant in code.co_consts if constant.__class__ is CodeType])
+        constants = [next(inside) if constant.__class__ is CodeType else constant for constant in raw.co_consts]
+        made = raw.replace(co_consts=(*constants, number_of(code), marks))
+    twins[code] = made
+    return made
+
+
+def all_code(code: CodeType) -> List[CodeType]:
+    """The code and all code inside it, in the order in which `attach` numbers them."""
+    found = [code]
+    for constant in code.co_consts:
+        if constant.__class__ is CodeType:
+            found += all_code(constant)
+    return found
 
 
 recent: "OrderedDict[Tuple[str, str, bool], Program]" = OrderedDict()

@@ -30,11 +30,13 @@ COLUMNS = keeps_columns()
 class Marks:
     """The places of one chunk. Every code object of the chunk holds it as its last constant."""
 
-    def __init__(self, chunk_name: str, source: str) -> None:
+    def __init__(self, chunk_name: str, source: str, environment_is_variable: bool) -> None:
         self.chunk_name = chunk_name
         self.source = source
+        self.environment_is_variable = environment_is_variable
         self.marks: List[Mark] = [(0, None)]
         self.columns: Dict[bytes, List[Optional[int]]] = {}
+        self.twins: Optional[List[CodeType]] = None  # the functions of the chunk as generators, once one is asked for
 
     def add(self, line: int, node: Any) -> Tuple[int, int]:
         self.marks.append((line, node))
@@ -59,9 +61,27 @@ class Marks:
 
 
 def attach(code: CodeType, marks: Marks) -> CodeType:
-    """The code, and all code inside it, with the marks as last constant."""
-    constants = [attach(constant, marks) if constant.__class__ is CodeType else constant for constant in code.co_consts]
-    return code.replace(co_consts=(*constants, marks))
+    """The code, and all code inside it, with its number in the chunk and the marks as last constants."""
+    return Attachment(marks).attach(code)
+
+
+class Attachment:
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+        self.count = 0
+
+    def attach(self, code: CodeType) -> CodeType:
+        number = self.count
+        self.count += 1
+        constants = [
+            self.attach(constant) if constant.__class__ is CodeType else constant for constant in code.co_consts
+        ]
+        return code.replace(co_consts=(*constants, number, self.marks))
+
+
+def number_of(code: CodeType) -> int:
+    """The place of a function's code among all of its chunk."""
+    return code.co_consts[-2]  # type: ignore[no-any-return]
 
 
 def marks_of(code: CodeType) -> Optional[Marks]:
@@ -146,6 +166,12 @@ class Builder:
     def is_kind(self, value: ast.expr, *names: str) -> ast.expr:
         """Whether the value's class is one of the runtime's names for a class."""
         return self.either(*[self.compare(self.kind(value), ast.Is(), self.name(name)) for name in names])
+
+    def yield_(self, value: ast.expr) -> ast.expr:
+        return self.node(ast.Yield, value)  # type: ignore[no-any-return]
+
+    def yield_from(self, value: ast.expr) -> ast.expr:
+        return self.node(ast.YieldFrom, value)  # type: ignore[no-any-return]
 
     # ------------------------------------------------------------ statements
 

@@ -5,7 +5,7 @@ The results stand on the nodes: see `Declaration`, `Name` and `Function` in `syn
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Tuple
 
 from ..errors import LuaSyntaxError
 from ..syntax import nodes as n
@@ -29,14 +29,17 @@ class Resolution:
 class Scope:
     """A block: the declarations visible in it, by name."""
 
-    __slots__ = ("names", "outer", "function", "is_loop", "labels", "gotos", "active")
+    __slots__ = ("names", "outer", "function", "is_loop", "labels", "gotos", "active", "first_active", "locals")
 
     def __init__(self, outer: Optional[Scope], function: n.Function, is_loop: bool, active: int) -> None:
         self.names: Dict[str, n.Declaration] = {}
         self.outer = outer
         self.function = function
         self.is_loop = is_loop
-        self.active = active  # how many locals the function has here
+        self.active = self.first_active = active  # how many locals the function has here, and had at its start
+        self.locals: List[str] = []
+        self.labels: Dict[str, Tuple[n.Label, int]] = {}  # with how many locals are active where it stands
+        self.gotos: List[Tuple[n.Goto, int]] = []
 
 
 def resolve(main: n.Function, chunk_name: str, environment_is_variable: bool) -> Resolution:
@@ -71,13 +74,32 @@ class Resolver:
         self.scope = Scope(self.scope, self.function, is_loop, active)
 
     def close(self) -> None:
-        self.scope = self.scope.outer  # type: ignore[assignment]
+        scope = self.scope
+        outer = scope.outer if scope.outer is not None and scope.outer.function is scope.function else None
+        for goto, active in scope.gotos:
+            label, label_active = scope.labels.get(goto.label, (None, 0))
+            if label is None:
+                if outer is None:
+                    raise self.error(
+                        scope.function.end_line, f"no visible label '{goto.label}' for <goto> at line {goto.line}"
+                    )
+                outer.gotos.append((goto, min(active, scope.first_active)))
+                continue
+            if label_active > active:
+                name = scope.locals[active - scope.first_active]
+                raise self.error(
+                    label.line, f"<goto {goto.label}> at line {goto.line} jumps into the scope of local '{name}'"
+                )
+            goto.target = label
+            label.is_used = True
+        self.scope = scope.outer  # type: ignore[assignment]
 
     def declare(self, declaration: n.Declaration, source: Optional[n.Expression]) -> n.Declaration:
         declaration.owner = self.function
         declaration.in_loop = self.loops > 0
         declaration.sources.append(source)
         self.scope.names[declaration.name] = declaration
+        self.scope.locals.append(declaration.name)
         self.scope.active += 1
         if self.scope.active > LOCAL_LIMIT:
             where = "main function" if self.function.parent is None else f"function at line {self.function.line}"
@@ -125,9 +147,25 @@ class Resolver:
         self.visit_statements(block)
         self.close()
 
-    def visit_statements(self, block: n.Block) -> None:
-        for statement in block.statements:
-            STATEMENTS[statement.__class__](self, statement)
+    def visit_statements(self, block: n.Block, until: Optional[n.Expression] = None) -> None:
+        """A block's statements; `until` is the condition of `repeat`, in whose sight the locals still are."""
+        statements = block.statements
+        end = len(statements)
+        while end > 0 and statements[end - 1].__class__ is n.Label:
+            end -= 1
+        # A goto may come back to a label, so what follows one may be done many times, like the body of a loop.
+        again = any(statement.__class__ is n.Label for statement in statements[:end])
+        self.loops += again
+        for position, statement in enumerate(statements):
+            if statement.__class__ is n.Label:
+                # At the end of a block, locals are taken to be out of scope already (manual §3.5).
+                at_end = position >= end and until is None
+                self.label(statement, self.scope.first_active if at_end else self.scope.active)  # type: ignore[arg-type]
+            else:
+                STATEMENTS[statement.__class__](self, statement)
+        if until is not None:
+            self.expression(until)
+        self.loops -= again
 
     def local(self, statement: n.Local) -> None:
         self.expressions(statement.values)
@@ -183,8 +221,7 @@ class Resolver:
     def repeat(self, statement: n.Repeat) -> None:
         self.loops += 1
         self.open(True)
-        self.visit_statements(statement.body)
-        self.expression(statement.condition)
+        self.visit_statements(statement.body, statement.condition)
         self.close()
         self.loops -= 1
 
@@ -232,13 +269,19 @@ class Resolver:
             if scope.is_loop:
                 return
             scope = scope.outer
-        raise self.error(statement.line, f"break outside a loop at line {statement.line}")
+        raise self.error(self.function.end_line, f"break outside loop at line {statement.line}")
 
     def goto(self, statement: n.Goto) -> None:
-        pass
+        self.scope.gotos.append((statement, self.scope.active))
 
-    def label(self, statement: n.Label) -> None:
-        pass
+    def label(self, statement: n.Label, active: int) -> None:
+        scope: Optional[Scope] = self.scope
+        while scope is not None and scope.function is self.function:
+            if statement.name in scope.labels:
+                line = scope.labels[statement.name][0].line
+                raise self.error(statement.line, f"label '{statement.name}' already defined on line {line}")
+            scope = scope.outer
+        self.scope.labels[statement.name] = statement, active
 
     # ------------------------------------------------------------ expressions
 
@@ -351,7 +394,6 @@ STATEMENTS = {
     n.Return: Resolver.return_,
     n.Break: Resolver.break_,
     n.Goto: Resolver.goto,
-    n.Label: Resolver.label,
 }
 
 EXPRESSIONS = {

@@ -8,8 +8,10 @@ from __future__ import annotations
 from types import FunctionType
 from typing import Any, Dict
 
+from .. import coroutines
 from ..values import iteration, operations, table
 from ..values.closing import Closing
+from ..values.coroutines import Coroutine
 from ..values.loops import for_bound, for_range
 from ..values.numbers import wrap
 
@@ -66,4 +68,13 @@ SURFACE: Dict[str, Any] = {
     "λset_items": table.set_items,
     "λrawset": table.rawset,
     "λClosing": Closing,
+    # What the twins of functions use in coroutines.
+    "λBaseException": BaseException,
+    "λno_tables": frozenset((type(None), bool, int, float, str, FunctionType, Coroutine)),
+    "λyield": coroutines.lua_yield,
+    "λtwin": coroutines.twin,
+    "λin_coroutine": coroutines.in_coroutine,
+    "λclose": coroutines.close_variable,
+    "λdirect": coroutines.direct,
+    "λstep": next,
 }

@@ -5,19 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values.table import new_table
-import importlib
-
-from . import base, table
+from . import base, coroutine, math, os, string, table, utf8
 
 if TYPE_CHECKING:
     from ..runtime import LuaRuntime
 
-LIBRARIES = {"table": table}
-for _name in ("string", "math", "utf8", "os"):
-    try:
-        LIBRARIES[_name] = importlib.import_module("minilua.stdlib." + _name)
-    except ImportError:
-        LIBRARIES[_name] = type("x", (), {"library": staticmethod(lambda r: {})})
+LIBRARIES = {"coroutine": coroutine, "string": string, "table": table, "math": math, "utf8": utf8, "os": os}
 
 
 def open_libraries(runtime: LuaRuntime) -> None:

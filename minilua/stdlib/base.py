@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Dict
 
 from .. import blame
 from ..compiler.program import chunk_id, compile_chunk
+from ..coroutines import run
 from ..errors import BadArgument, Fault, LuaSyntaxError
 from ..values import operations
 from ..values.iteration import ipairs_step, lua_next
@@ -171,6 +172,39 @@ def handle(handler: Any, value: Any) -> Any:
         except Exception as error:
             value = blame.error_value(error)
     return "C stack overflow"
+
+
+def pcall_in_coroutine(function: Any = NO_VALUE, *arguments: Any) -> Any:
+    check_any(function, 1)
+    try:
+        results = yield from run(function, arguments)
+    except Exception as error:
+        return False, blame.error_value(error)
+    return (True, *results) if results.__class__ is tuple else (True, results)
+
+
+def xpcall_in_coroutine(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -> Any:
+    if not callable(handler):
+        raise type_error(handler, 2, "function")
+    try:
+        results = yield from run(function, arguments)
+    except Exception as error:
+        return False, *operations.many(handle(handler, blame.error_value(error)))
+    return (True, *results) if results.__class__ is tuple else (True, results)
+
+
+def pairs_in_coroutine(table: Any = NO_VALUE, *_: Any) -> Any:
+    handler = operations.metamethod(table, "__pairs")
+    if handler is None:
+        return pairs(table)
+    results = operations.many((yield from run(handler, (table,))))[:3]
+    return results + (None,) * (3 - len(results))
+
+
+# In a coroutine these may be yielded across.
+pcall.λtwin = pcall_in_coroutine  # type: ignore[attr-defined]
+xpcall.λtwin = xpcall_in_coroutine  # type: ignore[attr-defined]
+pairs.λtwin = pairs_in_coroutine  # type: ignore[attr-defined]
 
 
 COLLECTOR_OPTIONS = (

@@ -401,16 +401,22 @@ class Break(Statement):
 
 
 class Goto(Statement):
-    __slots__ = ("label",)
+    """`goto label`; resolved, `target` is the label that it means."""
+
+    __slots__ = ("label", "target")
 
     def __init__(self, label: str, line: int) -> None:
         self.label = label
         self.line = line
+        self.target: Optional[Label] = None
 
 
 class Label(Statement):
-    __slots__ = ("name",)
+    """`::name::`; resolved, whether a goto means it."""
+
+    __slots__ = ("name", "is_used")
 
     def __init__(self, name: str, line: int) -> None:
         self.name = name
         self.line = line
+        self.is_used = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Optional, Tuple
 
 from ..errors import Fault
 from .operations import call, metamethod
@@ -11,26 +11,32 @@ from .operations import call, metamethod
 class Closing:
     """Calls `__close` of a value when its block is left, with the error value if an error leaves it."""
 
-    __slots__ = ("value",)
+    __slots__ = ("value", "name")
 
     def __init__(self, value: Any, name: str) -> None:
         if value is not None and value is not False and metamethod(value, "__close") is None:
             raise Fault(f"variable '{name}' got a non-closable value")
         self.value = value
+        self.name = name
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
-        value = self.value
-        if value is None or value is False or error is not None and not isinstance(error, Exception):
-            return
-        lua_error = None
-        if error is not None:
-            from ..blame import error_value
+        if error is None or isinstance(error, Exception):
+            wanted = self.call_for(error)
+            if wanted is not None:
+                handler, arguments = wanted
+                call(handler, *arguments)
 
-            lua_error = error_value(error)
+    def call_for(self, error: Optional[Exception]) -> Optional[Tuple[Any, Tuple[Any, Any]]]:
+        """The metamethod to call when the block is left, and its arguments."""
+        value = self.value
+        if value is None or value is False:
+            return None
+        from ..blame import error_value
+
         handler = metamethod(value, "__close")
         if handler is None:
-            raise Fault("metamethod 'close' is not callable")
-        call(handler, value, lua_error)
+            raise Fault(f"metamethod 'close' of variable '{self.name}' is gone")
+        return handler, (value, None if error is None else error_value(error))

@@ -75,10 +75,31 @@ def many(results: Any) -> Tuple[Any, ...]:
     return results if results.__class__ is tuple else (results,)
 
 
+# ---------------------------------------------------------------- calls
+
+
+def call(function: Any, *arguments: Any) -> Any:
+    """`function(arguments)` for a value that may not be callable."""
+    if function.__class__ is FunctionType or isinstance(function, BaseTable):
+        return function(*arguments)
+    handler = metamethod(function, "__call")
+    if handler is None:
+        raise not_callable(function)
+    return call(handler, function, *arguments)
+
+
+def not_callable(value: Any) -> OperandError:
+    return OperandError("call", 0, described_type(value))
+
+
 # ---------------------------------------------------------------- indexing
 
 
-def index(object: Any, key: Any) -> Any:
+Invoke = Callable[..., Any]
+"""How an operator calls a metamethod: `call`, or in a coroutine what hands the call to the coroutine."""
+
+
+def index(object: Any, key: Any, invoke: Invoke = call) -> Any:
     """`object[key]`."""
     for _ in range(LOOP_LIMIT):
         if isinstance(object, BaseTable):
@@ -94,12 +115,12 @@ def index(object: Any, key: Any) -> Any:
             if handler is None:
                 raise OperandError("index", 0, described_type(object))
         if handler.__class__ is FunctionType:
-            return one(handler(object, key))
+            return one(invoke(handler, object, key))
         object = handler
     raise Fault("'__index' chain too long; possibly a loop")
 
 
-def setindex(object: Any, key: Any, value: Any) -> None:
+def setindex(object: Any, key: Any, value: Any, invoke: Invoke = call) -> None:
     """`object[key] = value`."""
     for _ in range(LOOP_LIMIT):
         if isinstance(object, BaseTable):
@@ -113,35 +134,35 @@ def setindex(object: Any, key: Any, value: Any) -> None:
             if handler is None:
                 raise OperandError("index", 0, described_type(object))
         if handler.__class__ is FunctionType:
-            handler(object, key, value)
+            invoke(handler, object, key, value)
             return
         object = handler
     raise Fault("'__newindex' chain too long; possibly a loop")
 
 
-def clear_field(object: Any, name: str) -> None:
+def clear_field(object: Any, name: str, invoke: Invoke = call) -> None:
     """`object.name = nil`."""
     if isinstance(object, BaseTable) and "__newindex" not in (object.λmetatable or object).λhash:
         remove_key(object, name)
     else:
-        setindex(object, name, None)
+        setindex(object, name, None, invoke)
 
 
-def append(object: Any, value: Any) -> None:
+def append(object: Any, value: Any, invoke: Invoke = call) -> None:
     """`object[#object + 1] = value`."""
     if object.__class__ is Table:
         set_integer(object, len(object.λarray), value)
     else:
-        setindex(object, add(size(object), 1), value)
+        setindex(object, add(size(object), 1), value, invoke)
 
 
 # ---------------------------------------------------------------- arithmetic
 
 
-def arithmetic(event: str, operate: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def arithmetic(event: str, operate: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     """An arithmetic operator in full: numbers, strings that are numbers, metamethods, an error that names the culprit."""
 
-    def operator(a: Any, b: Any) -> Any:
+    def operator(a: Any, b: Any, invoke: Invoke = call) -> Any:
         a_kind, b_kind = a.__class__, b.__class__
         if (a_kind is int or a_kind is float) and (b_kind is int or b_kind is float):
             return operate(a, b)
@@ -149,7 +170,7 @@ def arithmetic(event: str, operate: Callable[[Any, Any], Any]) -> Callable[[Any,
         if handler is None:
             handler = metamethod(b, event) if b_kind is not str else None
         if handler is not None:
-            return one(call(handler, a, b))
+            return one(invoke(handler, a, b))
         a_number = to_number(a) if a_kind is str else a
         b_number = to_number(b) if b_kind is str else b
         if a_number.__class__ in (int, float) and b_number.__class__ in (int, float):
@@ -199,14 +220,14 @@ modulo = arithmetic("__mod", remainder)
 power = arithmetic("__pow", numbers.power)
 
 
-def negate(a: Any) -> Any:
+def negate(a: Any, invoke: Invoke = call) -> Any:
     if a.__class__ is int:
         return -a if a != MINIMUM else a
     if a.__class__ is float:
         return -a
     handler = metamethod(a, "__unm") if a.__class__ is not str else None
     if handler is not None:
-        return one(call(handler, a, a))
+        return one(invoke(handler, a, a))
     number = to_number(a) if a.__class__ is str else None
     if number is None:
         raise OperandError("perform arithmetic on", 0, described_type(a))
@@ -216,15 +237,15 @@ def negate(a: Any) -> Any:
 # ---------------------------------------------------------------- bits
 
 
-def bitwise(event: str, operate: Callable[[int, int], int]) -> Callable[[Any, Any], Any]:
-    def operator(a: Any, b: Any) -> Any:
+def bitwise(event: str, operate: Callable[[int, int], int]) -> Callable[..., Any]:
+    def operator(a: Any, b: Any, invoke: Invoke = call) -> Any:
         if a.__class__ is int and b.__class__ is int:
             return operate(a, b)
         handler = metamethod(a, event) if a.__class__ is not str else None
         if handler is None:
             handler = metamethod(b, event) if b.__class__ is not str else None
         if handler is not None:
-            return one(call(handler, a, b))
+            return one(invoke(handler, a, b))
         return operate(*bit_operands(a, b))
 
     return operator
@@ -255,19 +276,19 @@ shl = bitwise("__shl", numbers.shift_left)
 shr = bitwise("__shr", shift_right)
 
 
-def bnot(a: Any) -> Any:
+def bnot(a: Any, invoke: Invoke = call) -> Any:
     if a.__class__ is int:
         return ~a
     handler = metamethod(a, "__bnot") if a.__class__ is not str else None
     if handler is not None:
-        return one(call(handler, a, a))
+        return one(invoke(handler, a, a))
     return ~bit_operands(a, a)[0]
 
 
 # ---------------------------------------------------------------- concatenation and length
 
 
-def concat(*operands: Any) -> Any:
+def concat(*operands: Any, invoke: Invoke = call) -> Any:
     """`a .. b .. c`, from the right as Lua does it."""
     right = operands[-1]
     pieces = []  # the texts to the left of a metamethod's last result, right to left
@@ -291,7 +312,7 @@ def concat(*operands: Any) -> Any:
         if handler is None:
             culprit = position if left_text is None else position + 1
             raise OperandError("concatenate", culprit, described_type(left if left_text is None else right))
-        right = one(call(handler, left, right))
+        right = one(invoke(handler, left, right))
     return join(pieces) if pieces else right
 
 
@@ -309,13 +330,13 @@ def concat_text(value: Any) -> Optional[str]:
     return None
 
 
-def size(value: Any) -> Any:
+def size(value: Any, invoke: Invoke = call) -> Any:
     """`#value`."""
     if value.__class__ is str:
         return len(value)
     handler = metamethod(value, "__len")
     if handler is not None:
-        return one(call(handler, value))
+        return one(invoke(handler, value))
     if isinstance(value, BaseTable):
         return length(value)
     raise OperandError("get length of", 0, described_type(value))
@@ -324,7 +345,7 @@ def size(value: Any) -> Any:
 # ---------------------------------------------------------------- comparison
 
 
-def equal(a: Any, b: Any) -> bool:
+def equal(a: Any, b: Any, invoke: Invoke = call) -> bool:
     """`a == b`, with the metamethod where both are tables."""
     if a is b:
         return a == a  # NaN is not itself
@@ -334,7 +355,7 @@ def equal(a: Any, b: Any) -> bool:
         handler = metamethod(a, "__eq")
         if handler is None:
             handler = metamethod(b, "__eq")
-        return handler is not None and truth(one(call(handler, a, b)))
+        return handler is not None and truth(one(invoke(handler, a, b)))
     if a.__class__ is bool or b.__class__ is bool:
         return False
     return bool(a == b)
@@ -351,7 +372,7 @@ def comparable(a: Any, b: Any) -> bool:
     return kind is str and other is str
 
 
-def compare(event: str, a: Any, b: Any) -> bool:
+def compare(event: str, a: Any, b: Any, invoke: Invoke) -> bool:
     handler = metamethod(a, event)
     if handler is None:
         handler = metamethod(b, event)
@@ -360,52 +381,34 @@ def compare(event: str, a: Any, b: Any) -> bool:
         if one_type == other_type:
             raise OperandError(f"attempt to compare two {one_type} values")
         raise OperandError(f"attempt to compare {one_type} with {other_type}")
-    return truth(one(call(handler, a, b)))
+    return truth(one(invoke(handler, a, b)))
 
 
-def less_than(a: Any, b: Any) -> bool:
-    return a < b if comparable(a, b) else compare("__lt", a, b)
+def less_than(a: Any, b: Any, invoke: Invoke = call) -> bool:
+    return a < b if comparable(a, b) else compare("__lt", a, b, invoke)
 
 
-def less_equal(a: Any, b: Any) -> bool:
-    return a <= b if comparable(a, b) else compare("__le", a, b)
+def less_equal(a: Any, b: Any, invoke: Invoke = call) -> bool:
+    return a <= b if comparable(a, b) else compare("__le", a, b, invoke)
 
 
-def greater_than(a: Any, b: Any) -> bool:
-    return less_than(b, a)
+def greater_than(a: Any, b: Any, invoke: Invoke = call) -> bool:
+    return less_than(b, a, invoke)
 
 
-def greater_equal(a: Any, b: Any) -> bool:
-    return less_equal(b, a)
+def greater_equal(a: Any, b: Any, invoke: Invoke = call) -> bool:
+    return less_equal(b, a, invoke)
 
 
-def different(a: Any, b: Any) -> bool:
-    return not equal(a, b)
+# ---------------------------------------------------------------- methods
 
 
-# ---------------------------------------------------------------- calls
-
-
-def call(function: Any, *arguments: Any) -> Any:
-    """`function(arguments)` for a value that may not be callable."""
-    if function.__class__ is FunctionType or isinstance(function, BaseTable):
-        return function(*arguments)
-    handler = metamethod(function, "__call")
-    if handler is None:
-        raise not_callable(function)
-    return call(handler, function, *arguments)
-
-
-def not_callable(value: Any) -> OperandError:
-    return OperandError("call", 0, described_type(value))
-
-
-def method(object: Any, name: str) -> Any:
+def method(object: Any, name: str, invoke: Invoke = call) -> Any:
     """What `object:name` calls, for a receiver that is not a table."""
     handler = metamethod(object, "__index")
     if isinstance(handler, BaseTable) and handler.λmetatable is None:
         return handler.λhash.get(name)
-    return index(object, name)
+    return index(object, name, invoke)
 
 
 # ---------------------------------------------------------------- text

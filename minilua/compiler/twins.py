@@ -1,0 +1,162 @@
+"""Functions as they run inside a coroutine: as Python generators that yield where the coroutine does.
+
+The twin of a function differs from it wherever Lua code may be called, for all that may yield: a call asks whether the
+function is `coroutine.yield` itself, has a twin, or neither; metamethods are left to the operator in full, run by
+`λin_coroutine`; the generic `for` and to-be-closed variables call in the open.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Callable, List
+
+from ..syntax import nodes as n
+from .codegen import Generator
+from .facts import NUMBER, STRING, TABLE, only
+from .operators import IS, IS_NOT
+from .python import STORE
+
+MAY_CALL = frozenset(
+    "λindex λsetindex λclear_field λappend λmethod λconcat λsize λequal λglobal λset_global λnegate λbnot "
+    "λadd λsubtract λmultiply λdivide λfloor_divide λmodulo λpower λband λbor λbxor λshl λshr "
+    "λless_than λless_equal λgreater_than λgreater_equal".split()
+)
+"""The operators in full that may call a metamethod."""
+
+
+class TwinGenerator(Generator):
+    fields_need_no_test = False
+
+    def is_plain(self, object: ast.expr) -> ast.expr:
+        return self.is_kind(object, "λTable")
+
+    def takes_fields(self, object: ast.expr) -> ast.expr:
+        return self.is_kind(object, "λTable")
+
+    def help(self, name: str, *arguments: ast.expr) -> ast.expr:
+        if name in MAY_CALL:
+            return self.yield_from(super().help("λin_coroutine", self.name(name), *arguments))
+        return super().help(name, *arguments)
+
+    def invoke(self, function: ast.expr, values: List[ast.expr]) -> ast.expr:
+        place = self.line, self.column
+        function = self.keep(function)
+        kept = [self.kept_argument(value) for value in values]
+        self.line, self.column = place
+        twin = self.fresh()
+        if len(kept) == 1 and kept[0].__class__ is not ast.Starred:
+            yielded = kept[0]
+        else:
+            yielded = self.tuple(kept)
+        delegated = self.yield_from(self.call(self.name(twin), kept))
+        has_twin = self.compare(self.walrus(twin, self.help("λtwin", function)), IS_NOT, self.constant(None))
+        return self.choose(
+            self.compare(function, IS, self.name("λyield")),
+            self.yield_(yielded),
+            self.choose(has_twin, delegated, self.call(function, kept)),
+        )
+
+    def kept_argument(self, value: ast.expr) -> ast.expr:
+        if value.__class__ is ast.Starred:
+            return self.starred(self.keep(value.value))  # type: ignore[attr-defined]
+        return self.keep(value)
+
+    def order(self, operator: str, left: ast.expr, right: ast.expr, left_type: int, right_type: int) -> ast.expr:
+        if only(left_type, NUMBER) and only(right_type, NUMBER) or only(left_type, STRING) and only(right_type, STRING):
+            return super().order(operator, left, right, left_type, right_type)
+        left, right = self.keep(left), self.keep(right)
+        plain = super().order(operator, left, right, left_type, right_type)
+        full = self.help(FULL_COMPARISON[operator], left, right)
+        return self.choose(self.compare(self.kind(left), ast.In(), self.name("λno_tables")), self.choose(
+            self.compare(self.kind(right), ast.In(), self.name("λno_tables")), plain, full), full)  # fmt: skip
+
+    def equality(
+        self, operator: str, left: ast.expr, right: ast.expr, left_type: int, right_type: int, node: n.Binary
+    ) -> ast.expr:
+        if not (left_type & TABLE and right_type & TABLE):
+            return super().equality(operator, left, right, left_type, right_type, node)
+        left, right = self.keep(left), self.keep(right)
+        plain = super().equality(operator, left, right, left_type, right_type, node)
+        full = self.help("λequal", left, right)
+        if operator == "~=":
+            full = self.unary(ast.Not(), full)
+        return self.choose(
+            self.either(*[self.compare(self.kind(side), ast.In(), self.name("λno_tables")) for side in (left, right)]),
+            plain,
+            full,
+        )
+
+    # ------------------------------------------------------------ statements
+
+    def generic_for(self, statement: n.GenericFor) -> None:
+        """Loops over `next` and `ipairs` are walked as ever; any other iterator is called by the loop itself."""
+        results = self.tuple(self.ordered(self.argument_parts(statement.values)))
+        self.place(statement.line, statement)
+        place = self.line, self.column
+        four = [self.fresh() for _ in range(4)]
+        target = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in four], STORE)
+        self.emit(self.store(target, self.help("λadjust", results, self.constant(4))))
+        function, state, control, closing = (self.name(name) for name in four)
+        count = len(statement.variables)
+        walk, values = self.fresh(), self.fresh()
+
+        def loop() -> List[ast.stmt]:
+            outer, self.block = self.block, []
+            self.line, self.column = place
+            direct = self.help("λdirect", function, state, control, self.constant(count))
+            self.emit(self.assign(walk, direct))
+            turn: List[ast.stmt] = []
+            before, self.block = self.block, turn
+            called = self.invoke(function, [state, control])
+            called = self.help("λadjust", called, self.constant(count))
+            by_call = [*self.block, self.assign(values, called)]
+            self.block = before
+            first = self.item(self.name(values), self.constant(0))
+            by_call.append(self.if_(self.compare(first, IS, self.constant(None)), [self.break_()]))
+            by_call.append(self.assign(four[2], first))
+            by_walk = [
+                self.assign(values, self.help("λstep", self.name(walk), self.constant(None))),
+                self.if_(self.compare(self.name(values), IS, self.constant(None)), [self.break_()]),
+            ]
+            fetch = self.if_(self.compare(self.name(walk), IS_NOT, self.constant(None)), by_walk, by_call)
+            names = [self.node(ast.Name, variable.python_name, STORE) for variable in statement.variables]
+            spread = self.store(self.node(ast.Tuple, names, STORE), self.name(values))
+            cells = [
+                self.assign(variable.python_name, self.list([self.name(variable.python_name)]))
+                for variable in statement.variables
+                if variable.is_cell
+            ]
+            body, context = self.loop_body(statement.body, [fetch, spread, *cells])
+            self.emit_loop(self.while_(self.constant(True), body), context)
+            made, self.block = self.block, outer
+            return made
+
+        if len(statement.values) < 4 and not any(value.__class__ in CALLS for value in statement.values[-1:]):
+            for made in loop():
+                self.emit(made)
+            return
+        self.leave_through(self.help("λClosing", closing, self.constant("(for state)")), loop)
+
+    def leave_through(self, manager: ast.expr, body: Callable[[], List[ast.stmt]]) -> None:
+        """What `with` does, with the metamethod called in the open so that it may yield."""
+        name, error = self.fresh(), self.fresh()
+        self.emit(self.assign(name, manager))
+        self.emit(self.assign(error, self.constant(None)))
+        caught = self.fresh()
+        handler = self.node(
+            ast.ExceptHandler,
+            self.name("λBaseException"),
+            caught,
+            [self.assign(error, self.name(caught)), self.node(ast.Raise, None, None)],
+        )
+        place = self.line, self.column
+        statements = body()
+        self.line, self.column = place
+        close = self.perform(self.yield_from(super().help("λclose", self.name(name), self.name(error))))
+        self.emit(self.node(ast.Try, statements or [self.pass_()], [handler], [], [close]))
+
+
+CALLS = (n.Call, n.MethodCall, n.Vararg)
+
+FULL_COMPARISON = {"<": "λless_than", "<=": "λless_equal", ">": "λgreater_than", ">=": "λgreater_equal"}
+
