@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import Any, Callable, Dict, List, Sequence
 
 from minilua.host.accounts import DEFAULT, variable
@@ -10,7 +9,7 @@ from minilua.host.arguments import schema
 from minilua.host.catalog import Provider
 from minilua.host.console import FAILED, Console, configured
 from minilua.host.docs import Documentation
-from minilua.host.errors import HostError
+from minilua.host.errors import HostError, UnknownName
 from minilua.host.integrations import Integrations
 from minilua.host.parsing import Parser
 from minilua.host.report import table
@@ -27,7 +26,7 @@ def _list(console: Console, name: str, argv: Sequence[str]) -> int:
     parser.takes_configuration()
     options = parser.parse_args(argv)
     integrations = configured(console, options.config, demo=options.demo)
-    described = [_described(integrations, console.providers[provider]) for provider in sorted(console.providers)]
+    described = [_described(integrations, provider) for provider in console.providers.available()]
     if options.json:
         console.json({"success": True, "integrations": described})
     elif described:
@@ -62,7 +61,8 @@ def _status(console: Console, name: str, argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     integrations = configured(console, options.config, demo=options.demo)
     statuses = []
-    for provider in _chosen(console, options):
+    chosen = [console.providers.named(options.integration)] if options.integration else console.providers.available()
+    for provider in chosen:
         accounts = integrations.accounts(provider)
         permissions = integrations.permissions(provider)
         statuses.append(
@@ -95,34 +95,39 @@ def _doctor(console: Console, name: str, argv: Sequence[str]) -> int:
     parser.takes_configuration()
     options = parser.parse_args(argv)
     integrations = configured(console, options.config, demo=options.demo)
-    checks = []
-    for provider in _chosen(console, options):
-        problems: List[str] = []
-        accounts = integrations.accounts(provider)
-        if not integrations.active(provider):
-            problems.append(f"not active: activate it with `kosmo integrations:configure {provider.name} --enable`")
-        for account in dict.fromkeys((*accounts.names, DEFAULT)):
-            try:
-                accounts.choose(account)
-            except HostError as error:
-                if str(error) not in problems:
-                    problems.append(str(error))
-        checks.append({"integration": provider.name, "ok": not problems, "problems": problems})
+    checks: List[Dict[str, Any]] = []
+    for provider_name in [options.integration] if options.integration else sorted(console.providers):
+        problems = _problems(console, integrations, provider_name)
+        checks.append({"integration": provider_name, "ok": not problems, "problems": problems})
     healthy = all(check["ok"] for check in checks)
     if options.json:
         console.json({"success": healthy, "checks": checks})
     else:
         for check in checks:
             console.say(f"{check['integration']}: {'ok' if check['ok'] else 'needs attention'}")
-            for problem in check["problems"]:  # type: ignore[attr-defined]
+            for problem in check["problems"]:
                 console.say(f"  {problem}")
     return 0 if healthy else FAILED
 
 
-def _chosen(console: Console, options: argparse.Namespace) -> List[Provider]:
-    if options.integration:
-        return [console.providers.named(options.integration)]
-    return [console.providers[name] for name in sorted(console.providers)]
+def _problems(console: Console, integrations: Integrations, name: str) -> List[str]:
+    try:
+        provider = console.providers.named(name)
+    except UnknownName:
+        raise
+    except HostError as error:
+        return [str(error)]
+    problems: List[str] = []
+    accounts = integrations.accounts(provider)
+    if not integrations.active(provider):
+        problems.append(f"not active: activate it with `kosmo integrations:configure {provider.name} --enable`")
+    for account in dict.fromkeys((*accounts.names, DEFAULT)):
+        try:
+            accounts.choose(account)
+        except HostError as error:
+            if str(error) not in problems:
+                problems.append(str(error))
+    return problems
 
 
 def _fields(console: Console, name: str, argv: Sequence[str]) -> int:

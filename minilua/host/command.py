@@ -78,15 +78,24 @@ def _run(console: Console, argv: Sequence[str]) -> int:
     try:
         return _command(console, name)(console, name, rest)
     except (HostError, ProviderError) as error:
-        if "--json" in argv:
-            from minilua.host.report import failure_envelope
-
-            console.json(failure_envelope(str(error)))
-        else:
-            console.complain(str(error))
+        _tell(console, argv, str(error))
         return status_of(error)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # a defect of ours, told without a traceback
+        _tell(console, argv, f"Internal error: {type(error).__name__}: {error}")
+        return FAILED
     except SystemExit as stop:  # argparse after --help
         return stop.code if isinstance(stop.code, int) else 0
+
+
+def _tell(console: Console, argv: Sequence[str], error: str) -> None:
+    if "--json" in argv:
+        from minilua.host.report import failure_envelope
+
+        console.json(failure_envelope(error))
+    else:
+        console.complain(error)
 
 
 def _command(console: Console, name: str) -> Callable[[Console, str, Sequence[str]], int]:

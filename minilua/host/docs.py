@@ -57,7 +57,7 @@ class Documentation:
     def list(self) -> str:
         """Return all pages, one a line with its description."""
         lines: List[str] = []
-        for provider in self._all():
+        for provider in self._providers.available():
             lines.append(f"{provider.name} - {provider.description}")
             lines.extend(_line(provider, function) for function in provider.functions)
         return "\n".join(lines)
@@ -66,7 +66,7 @@ class Documentation:
         """Return the functions that have every word of the query in their name, description or parameters."""
         words = query.lower().split()
         found = []
-        for provider in self._all():
+        for provider in self._providers.available():
             for function in provider.functions:
                 text = " ".join(
                     [provider.name, provider.title, function.name, function.description, function.operation]
@@ -104,7 +104,8 @@ class Documentation:
 
     def pages(self) -> List[str]:
         """Return the names of all pages."""
-        return [name for p in self._all() for name in [p.name] + [f"{p.name}.{f.name}" for f in p.functions]]
+        available = self._providers.available()
+        return [name for p in available for name in [p.name] + [f"{p.name}.{f.name}" for f in p.functions]]
 
     def examples(self, page: str) -> List[str]:
         """Return the Lua examples of a page."""
@@ -120,9 +121,6 @@ class Documentation:
             elif inside:
                 lines.append(line)
         return examples
-
-    def _all(self) -> List[Provider]:
-        return [self._providers[name] for name in sorted(self._providers)]
 
 
 def section(reference: str, name: str) -> str:

@@ -58,6 +58,7 @@ class Integrations:
         self._environment = environment
         self._accounts: Dict[str, Accounts] = {}
         self._sessions: Dict[Tuple[str, str], Session] = {}
+        self._secrets: Tuple[str, ...] = ()
         self._demos: Dict[str, Demo] = {}
 
     def accounts(self, provider: Provider) -> Accounts:
@@ -68,6 +69,7 @@ class Integrations:
             else:
                 settings = self._config.integration(provider.name)
                 self._accounts[provider.name] = Accounts(provider, settings, self._environment)
+            self._secrets += self._accounts[provider.name].secrets()
         return self._accounts[provider.name]
 
     def active(self, provider: Provider) -> bool:
@@ -150,10 +152,13 @@ class Integrations:
 
     def secrets(self) -> Tuple[str, ...]:
         """Return every secret of the accounts of the providers in use."""
-        return tuple(secret for accounts in self._accounts.values() for secret in accounts.secrets())
+        return self._secrets
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; one that fails to close has done its work all the same."""
         sessions, self._sessions = self._sessions, {}
         for session in sessions.values():
-            session.close()
+            try:
+                session.close()
+            except Exception:
+                pass

@@ -47,7 +47,10 @@ def install(runtime: LuaRuntime, write: Callable[[str], object], integrations: O
 def _integrations(runtime: LuaRuntime, integrations: Integrations) -> LuaTable:
     table = runtime.table()
     for name in integrations.providers:
-        table[name] = _provider(runtime, integrations, integrations.providers[name])
+        try:
+            table[name] = _provider(runtime, integrations, integrations.providers[name])
+        except HostError as error:  # told when the integration is called, since the script may do without
+            table[name] = _broken(runtime, integrations, f"{ROOT}.{name}", error)
 
     def unknown(path: str) -> HostError:
         name = path[len(ROOT) + 1 :].partition(".")[0]
@@ -56,6 +59,10 @@ def _integrations(runtime: LuaRuntime, integrations: Integrations) -> LuaTable:
         return integrations.reject(path, UnknownName(f"Unknown function: {path}.{hint}"))
 
     return _Unknown(runtime, unknown).below(ROOT, table)
+
+
+def _broken(runtime: LuaRuntime, integrations: Integrations, path: str, error: HostError) -> LuaTable:
+    return _Unknown(runtime, lambda wanted: integrations.reject(wanted, error)).below(path, runtime.table())
 
 
 def _provider(runtime: LuaRuntime, integrations: Integrations, provider: Provider) -> LuaTable:

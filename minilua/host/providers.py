@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Tuple, cast
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Tuple
 
 from minilua.host.catalog import Provider
 from minilua.host.errors import HostError, UnknownName
@@ -52,6 +52,16 @@ class Providers(Mapping[str, Provider]):
     def __len__(self) -> int:
         return len(self._loaders)
 
+    def available(self) -> List[Provider]:
+        """Return the providers that can be loaded, by name: one broken package must not take the others along."""
+        found = []
+        for name in sorted(self):
+            try:
+                found.append(self[name])
+            except HostError:
+                pass
+        return found
+
     def named(self, name: str) -> Provider:
         """Return the provider of a name, or raise `UnknownName` with the names that there are."""
         if name in self:
@@ -69,9 +79,12 @@ def _loader(name: str, reference: str) -> Callable[[], Provider]:
         module, _, attribute = reference.partition(":")
         try:
             found = getattr(importlib.import_module(module.strip()), attribute.strip())
-        except (ImportError, AttributeError) as error:
-            raise HostError(f"Integration '{name}' cannot be loaded: {error}") from error
-        return cast(Provider, found if isinstance(found, Provider) else found())
+            provider = found if isinstance(found, Provider) else found()
+        except Exception as error:
+            raise HostError(f"Integration '{name}' cannot be loaded: {type(error).__name__}: {error}") from error
+        if not isinstance(provider, Provider):
+            raise HostError(f"Integration '{name}' cannot be loaded: {reference} is no provider")
+        return provider
 
     return load
 

@@ -6,10 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import Any, Callable, List, Optional, Tuple
 
-from minilua import LuaError, LuaRuntime
-from minilua.convert import text_to_python, to_lua
+from minilua import LuaError, LuaFunction, LuaRuntime
 from minilua.host import display, namespaces
-from minilua.host.data import to_data
+from minilua.host.data import lua_type, to_data
 from minilua.host.integrations import CallRecord, Integrations
 from minilua.host.json_text import NotData
 
@@ -55,7 +54,10 @@ def run(workflow: Workflow, write: Callable[[str], object], integrations: Option
     except LuaError as failure:
         if isinstance(failure.__cause__, BrokenPipeError):
             raise failure.__cause__ from None  # nobody reads the output any more: no failure of the script's
-        error = str(failure)
+        error = failure.value if isinstance(failure.value, str) else shown(failure.value, runtime)
+    except Exception as failure:
+        # A defect of ours: the report must come all the same, and in one sentence.
+        error = f"Internal error: {type(failure).__name__}: {failure}"
     finally:
         if integrations is not None:
             integrations.close()
@@ -67,16 +69,21 @@ def _results(runtime: LuaRuntime, returned: Any) -> Optional[List[Any]]:
     if returned is None:
         return None
 
-    def shown(value: Any) -> str:
-        return text_to_python(display.text(to_lua(value, runtime)))
-
     def data(value: Any) -> Any:
         try:
-            return to_data(value, shown)
+            return to_data(value, lambda other: shown(other, runtime))
         except NotData:  # a cycle, say: shown rather than refused
-            return shown(value)
+            return shown(value, runtime)
 
     return [data(value) for value in (returned if isinstance(returned, tuple) else (returned,))]
+
+
+def shown(value: Any, runtime: LuaRuntime) -> str:
+    """Return the text that `print` shows for a value that came out of Lua."""
+    try:
+        return str(LuaFunction(display.text, runtime)(value))
+    except LuaError:  # its __tostring failed
+        return f"(a {lua_type(value)} that cannot be shown)"
 
 
 def _peak_memory() -> int:

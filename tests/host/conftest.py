@@ -33,12 +33,12 @@ class Kosmo:
 
     def __init__(self, tracker: Tracker, home: str) -> None:
         self.environment: Dict[str, str] = {"HOME": home, "TRACKER_TOKEN": SECRET}
-        self._providers = Providers.of(tracker.provider)
+        self.providers = Providers.of(tracker.provider)
 
     def __call__(self, *argv: str, stdin: Optional[str] = None) -> Run:
         out, err = io.StringIO(), io.StringIO()
         given = io.StringIO(stdin or "")
-        status = main(argv, given, out, err, self.environment, self._providers)
+        status = main(argv, given, out, err, self.environment, self.providers)
         assert SECRET not in out.getvalue() + err.getvalue()
         assert "Traceback (most recent" not in out.getvalue() + err.getvalue()
         return Run(status, out.getvalue(), err.getvalue())

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import Kosmo
 
 from minilua.host.errors import HostError, UnknownName
 from minilua.host.providers import Providers
@@ -55,6 +56,25 @@ def test_the_first_on_the_path_counts(site: Path, tmp_path: Path, monkeypatch: p
 def test_what_cannot_be_loaded_says_so(site: Path) -> None:
     with pytest.raises(HostError, match=r"Integration 'three' cannot be loaded: .*nothing"):
         Providers.installed()["three"]
+    with pytest.raises(HostError, match="Integration 'two' cannot be loaded: tracker:Tracker is no provider"):
+        Providers.installed()["two"]
+
+
+def test_a_broken_package_does_not_take_the_others_along(
+    site: Path, kosmo: Kosmo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kosmo, "providers", Providers.installed())
+    code = """
+    print(app.integrations.one.whoami({}).account)
+    print(select(2, pcall(app.integrations.three.anything, {})))
+    print(docs.search("whoami"))
+    """
+    run = kosmo.eval(code)
+    assert run.status == 0, run.err
+    assert run.out.startswith("default\neval:3: Integration 'three' cannot be loaded: AttributeError")
+    assert "tracker.whoami - " in run.out
+    assert "tracker" in kosmo("integrations:list").out
+    assert "cannot be loaded" in kosmo("integrations:doctor").out
 
 
 def test_unknown_names(site: Path) -> None:

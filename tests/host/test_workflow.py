@@ -57,6 +57,27 @@ def test_failing_scripts(kosmo: Kosmo) -> None:
     assert run.json["error"] == "eval:1: attempt to index a nil value (local 'x')"
 
 
+def test_error_values_that_are_no_text_are_shown(kosmo: Kosmo) -> None:
+    assert kosmo.eval('error({code = "E1"})').err == "{\n  code: E1\n}\n"
+    assert kosmo.eval("error(42)").err == "42\n"
+    assert kosmo.eval('error(setmetatable({}, {__tostring = function() return "told" end}))').err == "told\n"
+    assert kosmo.eval("error()").err == "nil\n"
+    failing = "setmetatable({}, {__tostring = function() error('no') end})"
+    assert kosmo.eval(f"error({failing})").err == "(a table that cannot be shown)\n"
+    assert kosmo.eval(f"return {failing}, 1", "--json").json["result"] == [[], 1]
+
+
+def test_a_defect_of_ours_is_one_sentence(kosmo: Kosmo, monkeypatch: pytest.MonkeyPatch) -> None:
+    def defective(*_: object) -> None:
+        raise ZeroDivisionError("here")
+
+    monkeypatch.setattr("minilua.host.namespaces.install", defective)
+    assert kosmo.eval("return 1", "--json").json["error"] == "Internal error: ZeroDivisionError: here"
+    monkeypatch.setattr("minilua.host.docs.Documentation.list", defective)
+    run = kosmo("integrations:docs")
+    assert (run.status, run.err) == (1, "Internal error: ZeroDivisionError: here\n")
+
+
 def test_the_place_of_an_error_names_the_chunk(kosmo: Kosmo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     script = Path("workflow.lua")
