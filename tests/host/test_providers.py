@@ -71,7 +71,7 @@ def test_a_broken_package_does_not_take_the_others_along(
     """
     run = kosmo.eval(code)
     assert run.status == 0, run.err
-    assert run.out.startswith("default\neval:3: Integration 'three' cannot be loaded: AttributeError")
+    assert run.out.startswith("default\nIntegration 'three' cannot be loaded: AttributeError")
     assert "tracker.whoami - " in run.out
     assert "tracker" in kosmo("integrations:list").out
     assert "cannot be loaded" in kosmo("integrations:doctor").out
