@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from minilua.host.catalog import Field, Function, Parameter
 
-_LEVELS = ("fatal", "error", "warning", "info", "debug")
+DEFAULT_URL = "https://sentry.io/api/0"
+DEFAULT_LIMIT = 25
+DEFAULT_LEVEL = "error"
+LEVELS = ("fatal", "error", "warning", "info", "debug")
+
 _SORTS = ("date", "freq", "new", "priority")
 
 _ORG = Parameter("org_slug", "string", 'The organization slug (e.g., "my-org")', required=True)
 _PROJECT = Parameter("project_slug", "string", 'The project slug (e.g., "my-project")', required=True)
-_LIMIT = Parameter("limit", "integer", "Max results (default: 25, max: 100)", minimum=1, maximum=100, default=25)
+_LIMIT = Parameter(
+    "limit", "integer", "Max results (default: 25, max: 100)", minimum=1, maximum=100, default=DEFAULT_LIMIT
+)
 
 FUNCTIONS = (
     Function(
@@ -61,8 +67,8 @@ FUNCTIONS = (
                 "level",
                 "string",
                 'Severity: "fatal", "error", "warning", "info", "debug"',
-                choices=_LEVELS,
-                default="error",
+                choices=LEVELS,
+                default=DEFAULT_LEVEL,
             ),
             Parameter("tags", "object", 'Key-value tags (e.g., {environment = "production"})'),
             Parameter("extra", "object", "Additional context data as key-value pairs"),
@@ -77,6 +83,6 @@ FUNCTIONS = (
 
 FIELDS = (
     Field("auth_token", "Auth token of a Sentry user", required=True, secret=True),
-    Field("url", "Address of the Sentry server's API", default="https://sentry.io/api/0"),
+    Field("url", "Address of the Sentry server's API", default=DEFAULT_URL),
     Field("organization", "Organization slug, for short issue ids such as WEB-1"),
 )

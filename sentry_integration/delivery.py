@@ -24,6 +24,14 @@ class Delivery:
         Raises:
             Fault: it was refused or could not be sent.
         """
+        try:
+            self._send(target, event_id, payload, budget)
+        except Fault as fault:
+            if fault.status is not None:
+                fault.kind = "ingest"
+            raise
+
+    def _send(self, target: Ingest, event_id: str, payload: Mapping[str, Any], budget: Budget) -> None:
         key = events.authorization(target.public_key)
         if target.envelope not in self._without_envelopes:
             body, encoding = events.compressed(events.envelope(event_id, payload))
@@ -44,8 +52,6 @@ class Delivery:
         try:
             self._http.post(url, headers, body, budget)
         except Fault as fault:
-            if "already exists" in fault.words:
-                return  # an earlier attempt arrived although its answer did not
-            if fault.kind == "status":
-                fault.kind = "ingest"
-            raise
+            if "already exists" not in fault.words:
+                raise
+            # An earlier attempt arrived although its answer did not.

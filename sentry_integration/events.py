@@ -12,10 +12,9 @@ import math
 import re
 from typing import Any, Dict, List, Mapping, Tuple
 
+from sentry_integration.catalog import DEFAULT_LEVEL, LEVELS
 from sentry_integration.faults import Fault
 from sentry_integration.http import CLIENT
-
-LEVELS = ("fatal", "error", "warning", "info", "debug")
 
 _LONGEST_TITLE = 100
 _LONGEST_TAG_KEY = 32
@@ -51,7 +50,7 @@ def event(arguments: Mapping[str, Any]) -> Dict[str, Any]:
         Fault: of kind "argument", naming what Sentry would drop or cut, and the limit.
     """
     title = _title(arguments["title"])
-    level = arguments.get("level", "error")
+    level = arguments.get("level", DEFAULT_LEVEL)
     if level not in LEVELS:
         raise _unacceptable(f"level '{level}' is none of {', '.join(LEVELS)}")
     fields, tags = _tags(arguments.get("tags") or {})

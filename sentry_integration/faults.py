@@ -34,6 +34,7 @@ class Fault(Exception):
             followed), "argument" (not sent), "unfinished" (sent, and no issue came of it in time).
         words: what the server, or the transport, said; "" when nothing.
         status: the HTTP status, where there was one.
+        server: the origin that was asked.
         wait: the seconds the server asks to wait, where it does.
         passing: whether the same request may succeed a moment later.
     """
@@ -50,6 +51,7 @@ class Fault(Exception):
         self.kind = kind
         self.words = words
         self.status = status
+        self.server = ""
         self.wait = wait
         self.passing = passing
 
@@ -101,6 +103,7 @@ def _said(value: Any) -> str:
 
 def message(function: str, account: str, fault: Fault, arguments: Mapping[str, Any], server: str, token: str) -> str:
     """The text for a script: what failed, for whom, why in the server's words, and what to do. Never the token."""
+    server = fault.server or server
     words = fault.words.replace(token, "[redacted]")  # a server may repeat what it was sent
     text = f"sentry.{function} (account '{account}'): {_what_happened(fault, words, server)}"
     advice = _advice(function, fault, arguments, server, token)

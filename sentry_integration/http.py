@@ -165,6 +165,7 @@ class Http:
                 return self._exchange(method, url, query, headers, body, budget)
             except Fault as failure:
                 fault = failure
+            fault.server = origin_of(url)
             hopeless = not fault.passing or (not patient and (fault.status or 0) >= 500)
             if hopeless or attempt == ATTEMPTS:
                 raise fault

@@ -13,15 +13,13 @@ from minilua.host.accounts import Account
 from minilua.host.catalog import ProviderError
 from sentry_integration import events
 from sentry_integration.address import Address, Ingest, api_address, ingest, path_of, region_address
+from sentry_integration.catalog import DEFAULT_LIMIT, DEFAULT_URL
 from sentry_integration.delivery import Delivery
 from sentry_integration.dialect import Dialect, search_query
 from sentry_integration.faults import Fault, message
 from sentry_integration.http import Answer, Http
 from sentry_integration.pages import collect
 from sentry_integration.patience import TOTAL, Budget
-
-DEFAULT_URL = "https://sentry.io/api/0"
-DEFAULT_LIMIT = 25
 
 Found = TypeVar("Found")
 
@@ -102,8 +100,7 @@ class SentrySession:
         given = {name: value for name, value in arguments.items() if value is not None}
         self._budget = Budget(TOTAL, self._http.clock)
         try:
-            for name in ("org_slug", "project_slug", "issue_id"):
-                _check_name(name, given.get(name))
+            _check_texts(given)
             return do(given)
         except Fault as fault:
             text = message(function, self._account, fault, given, self._api.origin, self._token)
@@ -375,12 +372,12 @@ def _organization_of(project: Mapping[str, Any]) -> Any:
     return organization.get("slug") if isinstance(organization, dict) else None
 
 
-def _check_name(name: str, value: Any) -> None:
-    if value is None:
-        return
-    if not isinstance(value, str) or not value.strip() or value in (".", ".."):
-        raise Fault("argument", f"{name} is empty or no name")
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        raise Fault("argument", f"{name} is not valid UTF-8") from None
+def _check_texts(given: Mapping[str, Any]) -> None:
+    for name, value in given.items():
+        if name in ("org_slug", "project_slug", "issue_id") and (not value.strip() or value in (".", "..")):
+            raise Fault("argument", f"{name} is empty or no name")
+        try:
+            if isinstance(value, str):
+                value.encode("utf-8")
+        except UnicodeEncodeError:
+            raise Fault("argument", f"{name} is not valid UTF-8") from None

@@ -485,6 +485,21 @@ def test_too_large_for_ingest(connect: Connect, script: Script, recorded: Dict[s
     assert "413" in text and "The event is too large" in text and len(sent(script)) == 1
 
 
+@pytest.mark.parametrize(
+    "trouble, words",
+    [
+        (httpx.ConnectError("[Errno 111] Connection refused"), "no answer from http://127.0.0.1:8813: [Errno 111]"),
+        ((403, "<html><title>Blocked</title>"), "Sentry's ingest answered 403 Forbidden: Blocked. Check the project's"),
+    ],
+)
+def test_trouble_with_ingest_names_ingest(
+    connect: Connect, script: Script, recorded: Dict[str, Any], trouble: Any, words: str
+) -> None:
+    born(script, recorded)
+    script.on("/api/2/envelope/", trouble).on("/api/2/store/", trouble)
+    assert words in failing(connect(), "create_issue", **NEW)
+
+
 def test_ingest_that_limits_for_long(connect: Connect, script: Script, clock: Clock, recorded: Dict[str, Any]) -> None:
     born(script, recorded)
     limits = {"X-Sentry-Rate-Limits": "2700:default;error:organization", "Retry-After": "2700"}
@@ -683,6 +698,11 @@ def test_nonsense_never_leaves_as_anything_but_a_provider_error(
         session.call(function, arguments)
     except ProviderError as error:
         assert "sentry." in str(error)
+
+
+def test_a_search_that_is_no_text(connect: Connect, script: Script) -> None:
+    assert "query is not valid UTF-8" in failing(connect(), "list_projects", query="\udc80")
+    assert "query is not valid UTF-8" in failing(connect(), "list_issues", **WEB, query="\udc80") and not script.asked
 
 
 @pytest.mark.parametrize("slug", ["", " ", ".", "..", "\ud800"])
