@@ -86,7 +86,7 @@ _CONVERSIONS: dict[str, Callable[[Moment], str]] = {
     "b": lambda t: _MONTHS[t.tm_mon - 1][:3],
     "B": lambda t: _MONTHS[t.tm_mon - 1],
     "c": lambda t: _date(t, "%a %b %e %H:%M:%S %Y"),
-    "C": lambda t: f"{t.tm_year // 100:02d}",
+    "C": lambda t: str(t.tm_year // 100),  # as glibc, where years before 1000 have one digit
     "d": lambda t: f"{t.tm_mday:02d}",
     "D": lambda t: _date(t, "%m/%d/%y"),
     "e": lambda t: f"{t.tm_mday:2d}",
