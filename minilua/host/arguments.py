@@ -170,7 +170,7 @@ def from_text(function: Function, name: str, text: str) -> Any:
 
         try:
             return json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InvalidArguments(f"{function.name}: parameter '{name}' is not valid JSON: {error}") from None
     return text
 

@@ -5,6 +5,7 @@ Only the module of the command that is asked for is imported, so that a short sc
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Callable, Mapping, Optional, Sequence, TextIO
@@ -47,7 +48,7 @@ def main(
     """
     argv = sys.argv[1:] if argv is None else list(argv)
     console = Console(
-        _utf8(sys.stdin) if stdin is None else stdin,
+        _utf8(sys.stdin or io.StringIO()) if stdin is None else stdin,  # None where it was closed
         _utf8(sys.stdout) if stdout is None else stdout,
         _utf8(sys.stderr) if stderr is None else stderr,
         os.environ if environment is None else environment,

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Any, Callable, Dict, List, Match, Pattern, Tuple, Union
 
 from minilua.host.data import lua_type
+from minilua.host.deadline import within_deadline
 from minilua.host.errors import HostError
 
 MODIFIERS = {
@@ -43,7 +44,7 @@ def match(subject: Any = None, pattern: Any = None, flags: Any = None, *_: Any) 
     """Return the first match: the whole, then its groups, and named groups by name too; nil where there is none."""
     _require("match", subject=subject, pattern=pattern)
     compiled, numeric = _understood("match", pattern, flags)
-    found = compiled.search(subject)
+    found = within_deadline("regex.match", lambda: compiled.search(subject))
     return None if found is None else _groups(found, bool(numeric & UNMATCHED_AS_NULL))
 
 
@@ -51,7 +52,7 @@ def match_all(subject: Any = None, pattern: Any = None, flags: Any = None, *_: A
     """Return all matches: one list for the whole and each group, or with flag 2 one list for each match."""
     _require("match_all", subject=subject, pattern=pattern)
     compiled, numeric = _understood("match_all", pattern, flags)
-    found = list(compiled.finditer(subject))
+    found = within_deadline("regex.match_all", lambda: list(compiled.finditer(subject)))
     if numeric & SET_ORDER:
         return [_groups(one, bool(numeric & UNMATCHED_AS_NULL)) for one in found]
     if not found:
@@ -74,9 +75,11 @@ def gsub(subject: Any = None, pattern: Any = None, replacement: Any = None, limi
     def replace(found: Match[str]) -> str:
         return "".join(part if part.__class__ is str else found.group(part) or "" for part in template)
 
-    if limit is None or limit < 0:
-        return compiled.sub(replace, subject)
-    return compiled.sub(replace, subject, count=int(limit)) if limit else subject
+    if limit == 0:
+        return subject  # to Python a count of 0 means all of them
+    count = 0 if limit is None or limit < 0 else int(limit)
+    replaced: str = within_deadline("regex.gsub", lambda: compiled.sub(replace, subject, count=count))
+    return replaced
 
 
 def _require(function: str, **values: Any) -> None:

@@ -50,7 +50,7 @@ def run(workflow: Workflow, write: Callable[[str], object], integrations: Option
     try:
         runtime = LuaRuntime()
         namespaces.install(runtime, write, integrations)
-        results = _results(runtime, runtime.execute(workflow.source, name=workflow.name))
+        results = _results(runtime, runtime.execute(workflow.source, name="@" + workflow.name))
     except LuaError as failure:
         if isinstance(failure.__cause__, BrokenPipeError):
             raise failure.__cause__ from None  # nobody reads the output any more: no failure of the script's

@@ -78,8 +78,6 @@ def test_help_of_a_command(kosmo: Kosmo) -> None:
 
 
 def test_standard_input_that_is_not_utf_8(kosmo: Kosmo) -> None:
-    from minilua.host.command import main
-
     err = io.StringIO()
     stdin = io.TextIOWrapper(io.BytesIO(b"print(\xff)"))
     assert main(["integrations:lua"], stdin, io.StringIO(), err, kosmo.environment) == 2
@@ -137,6 +135,13 @@ def test_the_demonstration_needs_nothing_but_the_environment(tmp_path: Path) -> 
     (tmp_path / "workflow.lua").write_text("dump(app.integrations.tracker.whoami({}))")
     run = process("integrations:lua", "workflow.lua", "--json", cwd=tmp_path, KOSMO_DEMO="1")
     assert json.loads(run.stdout)["success"] is True
+
+
+def test_a_closed_standard_input_is_an_empty_one(kosmo: Kosmo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    out = io.StringIO()
+    assert main(["integrations:lua", "--json"], None, out, io.StringIO(), kosmo.environment, kosmo.providers) == 0
+    assert json.loads(out.getvalue())["success"] is True
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell's pipe")

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 from conftest import Kosmo
+
+from minilua.host.deadline import HAS_TIMERS
 
 
 @pytest.fixture
@@ -125,6 +128,16 @@ def test_gsub(lua: Any, call: str, result: str) -> None:
 def test_mistakes_are_lua_errors(lua: Any, call: str, why: str) -> None:
     fine, message = lua(f"return pcall(function() return regex.{call} end)")
     assert fine is False and why in message
+
+
+@pytest.mark.skipif(not HAS_TIMERS or sys.implementation.name != "cpython", reason="needs timers that re looks for")
+@pytest.mark.parametrize("call", ["match(s, p)", "match_all(s, p)", "gsub(s, p, '')"])
+def test_patterns_that_would_take_years_have_a_deadline(lua: Any, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    monkeypatch.setattr("minilua.host.deadline.SECONDS", 0.05)
+    code = f'local s, p = ("a"):rep(50) .. "b", "(a+)+$" return pcall(function() return regex.{call} end)'
+    fine, message = lua(code)
+    assert fine is False and "takes more than 0.05 seconds" in message
+    assert lua('return regex.match("ab", "b")') == [["b"]]
 
 
 def test_bytes_that_are_no_utf_8_survive(lua: Any) -> None:
