@@ -76,10 +76,9 @@ def gsub(subject: Any = None, pattern: Any = None, replacement: Any = None, limi
         return "".join(part if part.__class__ is str else found.group(part) or "" for part in template)
 
     if limit == 0:
-        return subject  # to Python a count of 0 means all of them
+        return str(subject)  # to Python a count of 0 means all of them
     count = 0 if limit is None or limit < 0 else int(limit)
-    replaced: str = within_deadline("regex.gsub", lambda: compiled.sub(replace, subject, count=count))
-    return replaced
+    return within_deadline("regex.gsub", lambda: compiled.sub(replace, subject, count=count))
 
 
 def _require(function: str, **values: Any) -> None:

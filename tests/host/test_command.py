@@ -11,6 +11,8 @@ from typing import Any, Dict, List, Optional
 import pytest
 from conftest import Kosmo
 
+from minilua.host.command import main
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
