@@ -6,7 +6,7 @@ N = 250000
 
 
 def producer(n: int) -> Iterator[int]:
-    for i in range(1, n + 1):
+    for i in range(1, n + 1):  # noqa: UP028 (one by one, as the Lua producer does)
         yield i
 
 

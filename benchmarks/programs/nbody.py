@@ -77,4 +77,4 @@ def run(n: int) -> str:
     bodies = system()
     for _ in range(n):
         advance(bodies, 0.01)
-    return "%.9f" % energy(bodies)
+    return f"{energy(bodies):.9f}"

@@ -13,7 +13,7 @@ PAIR = re.compile(r"([A-Za-z0-9]+)=([A-Za-z0-9]+)")
 def run(n: int) -> str:
     length, total, found = 0, 0, 0
     for i in range(1, n + 1):
-        line = "%05d user=%s took %.2fms [id:%x]" % (i, f"name{i % 10}", i / 7, i)
+        line = f"{i:05d} user=name{i % 10} took {i / 7:.2f}ms [id:{i:x}]"
         fields = FIELDS.search(line)
         assert fields is not None
         user, ident = fields.groups()

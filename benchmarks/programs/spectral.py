@@ -42,4 +42,4 @@ def run(n: int) -> str:
     for i in range(n):
         uv += u[i] * v[i]
         vv += v[i] * v[i]
-    return "%.9f" % math.sqrt(uv / vv)
+    return f"{math.sqrt(uv / vv):.9f}"
