@@ -169,7 +169,8 @@ def save(path: str, data: Mapping[str, Any]) -> None:
     import json
     import tempfile
 
-    folder = os.path.dirname(os.path.abspath(path))
+    path = os.path.realpath(path)  # a link stays one
+    folder = os.path.dirname(path)
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".config-")  # mode 0600 from the start

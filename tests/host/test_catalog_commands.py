@@ -4,6 +4,8 @@ from pathlib import Path
 
 from conftest import Kosmo
 
+from minilua.host.providers import Providers
+
 
 def test_list(kosmo: Kosmo) -> None:
     assert kosmo("integrations:list").out == "tracker  ready  A tracker of items.\n"
@@ -11,6 +13,15 @@ def test_list(kosmo: Kosmo) -> None:
     assert entry["name"] == "tracker" and entry["active"] and entry["configured"] and entry["functions"] == 4
     del kosmo.environment["TRACKER_TOKEN"]
     assert "not configured" in kosmo("integrations:list").out
+
+
+def test_without_integrations(kosmo: Kosmo) -> None:
+    kosmo.providers = Providers.of()
+    assert kosmo("integrations:list").out == "No integrations are installed.\n"
+    assert kosmo("integrations:status", "--json").json["integrations"] == []
+    assert kosmo("integrations:search", "x").out == "No functions match 'x'.\n"
+    assert "Installed integrations: none" in kosmo("integrations:fields", "x").err
+    assert kosmo.eval("app.integrations.x.y()").err.endswith("Installed integrations: none\n")
 
 
 def test_status_names_fields_and_never_values(kosmo: Kosmo) -> None:

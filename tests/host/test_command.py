@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Optional
 import pytest
 from conftest import Kosmo
 
+from minilua import __version__
 from minilua.host.command import main
 
 HERE = Path(__file__).parent
@@ -21,6 +22,10 @@ def test_without_a_command_the_commands_are_listed(kosmo: Kosmo) -> None:
     for argv in ([], ["list"], ["--help"]):
         run = kosmo(*argv)
         assert run.status == 0 and "integrations:lua" in run.out and "mcp:lua" in run.out
+
+
+def test_version(kosmo: Kosmo) -> None:
+    assert kosmo("--version").out == f"kosmo {__version__}\n"
 
 
 def test_unknown_commands_get_a_suggestion(kosmo: Kosmo) -> None:

@@ -139,6 +139,13 @@ def test_a_written_file_is_its_owners_alone(tmp_path: Path) -> None:
     assert os.listdir(path.parent) == ["config.json"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need no rights there")
+def test_a_link_to_the_file_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    save(str(tmp_path / "link.json"), {"integrations": {}})
+    assert (tmp_path / "link.json").is_symlink() and (tmp_path / "real.json").exists()
+
+
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be written"):
