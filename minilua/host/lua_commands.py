@@ -20,7 +20,7 @@ def run(console: Console, name: str, argv: Sequence[str]) -> int:
     envelope = "--json" in argv
     force = "--force" in argv
     try:
-        options = _parser(console, name).parse_args(argv)
+        options = _parser(console, name).parse_args(_with_code_attached(argv))
         return _run(console, name, options)
     except HostError as error:
         # Errors of the script are told in `_run`: this is what kept it from running.
@@ -48,8 +48,19 @@ def _parser(console: Console, name: str) -> Parser:
     return parser
 
 
+def _with_code_attached(argv: Sequence[str]) -> List[str]:
+    """Write `--eval CODE` as `--eval=CODE`: Lua's comments start like options, and argparse would take them for such."""
+    attached: List[str] = []
+    for argument in argv:
+        if attached and attached[-1] in ("--eval", "-e"):
+            attached[-1] = f"--eval={argument}"
+        else:
+            attached.append(argument)
+    return attached
+
+
 def _bytes(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) > 0):
         raise argparse.ArgumentTypeError(f"must be a positive number of bytes, got '{text}'")
     return int(text)
 

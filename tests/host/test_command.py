@@ -51,6 +51,8 @@ def test_unknown_commands_get_a_suggestion(kosmo: Kosmo) -> None:
         (["--memory-limit=-1", "-e", "x"], "must be a positive number of bytes, got '-1'"),
         (["--cpu-limit", "nan", "-e", "x"], "must be a positive number of seconds, got 'nan'"),
         (["--cpu-limit", "-1", "-e", "x"], "must be a positive number of seconds, got '-1'"),
+        (["--memory-limit", "9" * 5000, "-e", "x"], "must be a positive number of bytes"),
+        (["--eval"], "argument --eval/-e: expected one argument"),
         (["--cpu-limit"], "argument --cpu-limit: expected one argument"),
         (["--evil"], "unrecognized arguments: --evil"),
         (["--forc", "-e", "x"], "unrecognized arguments: --forc"),

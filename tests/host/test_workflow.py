@@ -30,6 +30,12 @@ def test_the_envelope_has_exactly_these_keys(kosmo: Kosmo) -> None:
     assert envelope["meta"] == {"permission_bypassed": False}
 
 
+@pytest.mark.parametrize("option", ["--eval", "-e"])
+@pytest.mark.parametrize("code", ["--comment\nprint(1)", "-- a comment\nprint(1)", "--[[x]]print(1)", "print(1)--json"])
+def test_code_that_starts_like_an_option(kosmo: Kosmo, option: str, code: str) -> None:
+    assert kosmo("integrations:lua", option, code, "--json").json["output"] == "1"
+
+
 def test_nothing_returned_is_null(kosmo: Kosmo) -> None:
     envelope = kosmo.eval("local x = 1", "--json").json
     assert envelope["result"] is None and envelope["output"] == ""
