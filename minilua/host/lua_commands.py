@@ -49,10 +49,10 @@ def _parser(console: Console, name: str) -> Parser:
 
 
 def _with_code_attached(argv: Sequence[str]) -> List[str]:
-    """Write `--eval CODE` as `--eval=CODE`: Lua's comments start like options, and argparse would take them for such."""
+    """Write `--eval CODE` as `--eval=CODE`, since Lua's comments start like options; real options stay what they are."""
     attached: List[str] = []
     for argument in argv:
-        if attached and attached[-1] in ("--eval", "-e"):
+        if attached and attached[-1] in ("--eval", "-e") and argument not in ("--json", "--force", "--demo"):
             attached[-1] = f"--eval={argument}"
         else:
             attached.append(argument)
