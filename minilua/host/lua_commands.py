@@ -49,7 +49,7 @@ def _parser(console: Console, name: str) -> Parser:
 
 
 def _with_code_attached(argv: Sequence[str]) -> List[str]:
-    """Write `--eval CODE` as `--eval=CODE`, since Lua's comments start like options; real options stay what they are."""
+    """Write `--eval CODE` as `--eval=CODE`, since Lua's comments start like options."""
     attached: List[str] = []
     for argument in argv:
         if attached and attached[-1] in ("--eval", "-e") and argument not in ("--json", "--force", "--demo"):
