@@ -242,15 +242,17 @@ class Format:
     Attributes:
         template: the same for Python's `%` operator, if that can write it.
         types: the classes that the arguments must have for that.
-        texts, floats: the positions of the arguments that are strings and floats.
+        texts, floats, unsigned: the positions of the arguments that are strings and floats, and those of integers
+            that must not be negative.
     """
 
-    __slots__ = ("_pieces", "floats", "template", "texts", "types")
+    __slots__ = ("_pieces", "floats", "template", "texts", "types", "unsigned")
 
     def __init__(self, text: str) -> None:
         self._pieces: list[str | Convert] = []
         template = ""
         types: list[type] = []
+        self.unsigned: list[int] = []
         simple = True
         at = 0
         while at < len(text):
@@ -272,6 +274,8 @@ class Format:
             python_type = _same_in_python(fields, conversion)
             simple = simple and python_type is not None
             if python_type is not None:
+                if conversion in "xX":
+                    self.unsigned.append(len(types))
                 types.append(python_type)
                 template += f"%{fields}{conversion}"
         self.types = tuple(types) if simple else None
@@ -299,7 +303,7 @@ class Format:
 
 # What C and Python write alike, given an argument of the class.
 _ALIKE = re.compile(
-    r"""(?P<int> (?:[-+\ ]*|[+\ ]*0[+\ ]*) (?:[1-9][0-9]?)? [di] )
+    r"""(?P<int> (?:[-+\ ]*|[+\ ]*0[+\ ]*) (?:[1-9][0-9]?)? [di] | -?(?:[1-9][0-9]?)?[xX] | 0[1-9][0-9]?[xX] )
       | (?P<float> [-+\ ]* (?:[1-9][0-9]?)? (?:\.[0-9]{1,2})? [eEfgG] | 0[1-9][0-9]?(?:\.[0-9]{1,2})?[eEfgG] )
       | (?P<str> s )""",
     re.VERBOSE,
@@ -330,15 +334,36 @@ def format_string(text: Any = NO_VALUE, *values: Any) -> str:
         text = check_string(text, 1)
     known = _cache.get(text) or _read(text)
     types = known.types
-    if types is not None and tuple(map(type, values)) == types:
-        size = 0
-        for number in known.texts:
-            size += len(values[number])
-        for number in known.floats:
-            x = values[number]
-            if x - x != 0.0:  # inf and nan are not written alike
-                return known.write(values)
-        if size > _LARGE:
-            reserve(size + len(text))
-        return known.template % values
-    return known.write(values)
+    if types is None:
+        return known.write(values)
+    if tuple(map(type, values)) != types:
+        values = _adapted(values, types)
+    size = 0
+    for number in known.texts:
+        size += len(values[number])
+    for number in known.floats:
+        x = values[number]
+        if x - x != 0.0:  # inf and nan are not written alike
+            return known.write(values)
+    for number in known.unsigned:
+        if values[number] < 0:
+            return known.write(values)
+    if size > _LARGE:
+        reserve(size + len(text))
+    return known.template % values
+
+
+def _adapted(values: tuple[Any, ...], types: tuple[type, ...]) -> tuple[Any, ...]:
+    """The arguments converted to the types that the conversions ask for."""
+    adapted: list[Any] = []
+    for number, kind in enumerate(types):
+        if number >= len(values):
+            raise BadArgument(number + 2, "no value")
+        value = values[number]
+        if kind is str:
+            adapted.append(value if value.__class__ is str else operations.tostring(value))
+        elif kind is int:
+            adapted.append(value if value.__class__ is int else check_integer(value, number + 2))
+        else:
+            adapted.append(float(check_number(value, number + 2)))
+    return tuple(adapted)

@@ -20,6 +20,7 @@ from minilua.limits import reserve
 from minilua.stdlib import patterns
 from minilua.stdlib.patterns import Item, Rest
 
+_WINDOW = 1000  # how far `re` may look for a match whose beginning is known
 _MAX_EXPLORED = 100_000  # what a matcher remembers of repetitions before back references
 
 _RUN, _FIXED, _OPEN, _CLOSE, _POSITION, _REFERENCE, _BALANCE, _ERROR, _ACCEPT = range(9)
@@ -59,7 +60,7 @@ class Match:
 class _Run:
     """A repetition: how far it reaches, and which of its lengths are worth trying."""
 
-    def __init__(self, item: Item, rest: Rest, references: list[int]) -> None:
+    def __init__(self, item: Item, rest: Rest, references: list[int], tail: int | None) -> None:
         self.lazy = item.suffix == "-"
         self.least = 1 if item.suffix == "+" else 0
         self.optional = item.suffix == "?"
@@ -67,6 +68,7 @@ class _Run:
         self.sure = rest.sure
         self.references = references  # where in the captures those stand that the rest refers to
         self.at_end = rest.at_end
+        self.tail = None if tail is None else "".join(_members(tail))  # nothing but these to the end of the subject
         self.chars = _members(item.mask)
         self.first = _members(rest.first)
         self.reach = None if item.mask == patterns.ALL else _regex(patterns.class_text(item.mask) + "*").match
@@ -103,8 +105,9 @@ class Program:
                 self.operations.append((_FIXED, _regex(fixed).match))
                 fixed = ""
             if kind == "single":
+                tail = patterns.tail(items[number + 1 :])
                 later = sorted({2 * item.capture for item in items[number:] if item.kind == "reference"})
-                self.operations.append((_RUN, _Run(item, rests[number + 1], later)))
+                self.operations.append((_RUN, _Run(item, rests[number + 1], later, tail)))
             elif kind == "balance":
                 self.operations.append((_BALANCE, item.text))
             elif kind == "error":
@@ -120,6 +123,7 @@ class Program:
         self.first_search = None if whole.sure else _regex(patterns.class_text(whole.first)).search
         self.at_end = whole.at_end
         self.leading = self._leading_run()
+        self.quick = _regex(patterns.expression(items)).match if patterns.local(items, rests) else None
 
     def _leading_run(self) -> int:
         """The number of the repetition at the beginning, if the place that it reaches is all that matters; or -1."""
@@ -193,6 +197,7 @@ class Matcher:
         first_search = program.first_search
         leading = program.leading
         size = len(subject)
+        quick = program.quick
         while position <= size:
             if first_search is not None:
                 found = first_search(subject, position)
@@ -202,6 +207,11 @@ class Matcher:
                     position = size
                 else:
                     return None
+            if quick is not None:
+                end = min(position + _WINDOW, size)
+                near = quick(subject, position, end)
+                if near is not None and (near.end() < end or end == size):
+                    return near  # type: ignore[no-any-return]
             match = self.match(subject, position)
             if match is not None:
                 return match
@@ -343,6 +353,8 @@ class Matcher:
     def _next_longer(self, step: int, run: _Run, low: int, high: int) -> int:
         """The least place from `low` to `high` where the rest could match and was not tried, or -1."""
         subject = self._subject
+        if run.tail is not None:
+            low = max(low, len(subject.rstrip(run.tail)))
         tried = self._places(step) if not run.references else None
         while low <= high:
             if tried is not None:

@@ -171,33 +171,28 @@ def minimum(x: Any = NO_VALUE, *others: Any) -> Any:
     return least
 
 
-class Generator:
-    """PUC-Rio's random numbers: xoshiro256** (Blackman and Vigna), with its way of seeding and of taking intervals."""
+def random_functions() -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """`math.random` and `math.randomseed` over a state of their own.
 
-    def __init__(self) -> None:
-        self._state = (0, 0, 0, 0)
-        self.seed(time.time_ns() & _MASK, int.from_bytes(os.urandom(8), "little"))
+    PUC-Rio's random numbers: xoshiro256** (Blackman and Vigna), with its way of seeding and of taking intervals.
+    """
+    s0 = s1 = s2 = s3 = 0
 
-    def seed(self, first: int, second: int) -> tuple[int, int]:
-        """Start anew from two numbers; they are also the result."""
-        self._state = (first & _MASK, 0xFF, second & _MASK, 0)
-        for _ in range(16):
-            self.next()
-        return wrap(first), wrap(second)
-
-    def next(self) -> int:
-        """The next 64 random bits."""
-        s0, s1, s2, s3 = self._state
+    def next_bits() -> int:
+        nonlocal s0, s1, s2, s3
         x = s1 * 5 & _MASK
-        result = ((x << 7 | x >> 57) & _MASK) * 9 & _MASK
         s2 ^= s0
         s3 ^= s1
-        self._state = s0 ^ s3, s1 ^ s2, s2 ^ (s1 << 17 & _MASK), (s3 << 45 | s3 >> 19) & _MASK
-        return result
+        shifted = s1 << 17 & _MASK
+        s1 ^= s2
+        s0 ^= s3
+        s2 ^= shifted
+        s3 = (s3 << 45 | s3 >> 19) & _MASK
+        return ((x << 7 | x >> 57) & _MASK) * 9 & _MASK
 
-    def random(self, *limits: Any) -> Number:
+    def random(*limits: Any) -> Number:
         """`math.random([m [, n]])`."""
-        bits = self.next()
+        bits = next_bits()
         if not limits:
             return (bits >> 11) * 2.0**-53
         if len(limits) > 2:
@@ -213,26 +208,29 @@ class Generator:
         mask = (1 << span.bit_length()) - 1
         bits &= mask
         while bits > span:
-            bits = self.next() & mask
+            bits = next_bits() & mask
         return low + bits
 
-    def randomseed(self, *seeds: Any) -> tuple[int, int]:
+    def randomseed(*seeds: Any) -> tuple[int, int]:
         """`math.randomseed([x [, y]])`."""
-        if not seeds:
-            return self.seed(time.time_ns() & _MASK, int.from_bytes(os.urandom(8), "little"))
-        return self.seed(check_integer(seeds[0], 1), opt_integer(seeds[1] if len(seeds) > 1 else None, 2, 0))
+        nonlocal s0, s1, s2, s3
+        if seeds:
+            first = check_integer(seeds[0], 1)
+            second = opt_integer(seeds[1] if len(seeds) > 1 else None, 2, 0)
+        else:
+            first, second = time.time_ns() & _MASK, int.from_bytes(os.urandom(8), "little")
+        s0, s1, s2, s3 = first & _MASK, 0xFF, second & _MASK, 0
+        for _ in range(16):
+            next_bits()
+        return wrap(first), wrap(second)
+
+    randomseed()
+    return random, randomseed
 
 
 def library(_runtime: LuaRuntime) -> dict[str, object]:
-    """The names of the `math` table, with a random generator of its own."""
-    generator = Generator()
-
-    def random(*limits: Any) -> Number:
-        return generator.random(*limits)
-
-    def randomseed(*seeds: Any) -> tuple[int, int]:
-        return generator.randomseed(*seeds)
-
+    """The names of the `math` table, with random numbers of its own."""
+    random, randomseed = random_functions()
     return {
         "abs": absolute,
         "acos": _of_one(math.acos, math.nan),

@@ -248,6 +248,33 @@ def weigh(items: list[Item]) -> list[Rest]:
     return rests[::-1]
 
 
+def local(items: list[Item], rests: list[Rest]) -> bool:
+    """Whether a match depends on nothing behind its own end, so that looking no further finds the same.
+
+    A repetition with but one length is local, and so is a lazy one before a text of fixed length: what comes after it
+    is not looked at when the shorter lengths are tried.
+    """
+    fixed = True  # what follows, up to where it cannot fail, is of fixed length
+    for item, rest in zip(reversed(items), rests[:0:-1]):
+        if item.kind in ("reference", "balance", "error"):
+            return False
+        fixed = fixed or rest.sure
+        if item.suffix:
+            if not settled(item, rest) and not (item.suffix == "-" and fixed):
+                return False
+            fixed = False
+    kinds = [item.kind for item in items]
+    return len(items) <= MAX_RECURSION and kinds.count("open") == kinds.count("close")
+
+
+def tail(items: list[Item]) -> int | None:
+    """The set X if these items are X*$, as they are where a pattern trims a text; None otherwise."""
+    proper = [item for item in items if item.kind not in ("open", "close", "position")]
+    if [(item.kind, item.suffix) for item in proper] == [("single", "*"), ("end", "")]:
+        return proper[0].mask
+    return None
+
+
 def class_text(mask: int) -> str:
     """A set of characters as `re` writes it (with DOTALL)."""
     if mask == ALL:

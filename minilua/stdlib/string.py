@@ -7,7 +7,7 @@ known to be of the usual types. That is tested first, and only otherwise are the
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Iterator, NamedTuple
+from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple
 
 from minilua.errors import BadArgument, Fault
 from minilua.limits import reserve
@@ -25,7 +25,7 @@ from minilua.stdlib.formatting import format_string
 from minilua.stdlib.matching import Pattern
 from minilua.values import operations
 from minilua.values.numbers import number_text
-from minilua.values.table import BaseTable, Table, rawget
+from minilua.values.table import BaseTable, Table
 
 if TYPE_CHECKING:
     from minilua.runtime import LuaRuntime
@@ -259,33 +259,29 @@ def gmatch(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, *_: Any
 class Replacement(NamedTuple):
     """A replacement string for patterns with so many captures.
 
-    parts: text, and numbers of captures. error: what is wrong with it after these parts. template: the same as `re`
-    writes it, if it can; characters, references: how much of it is text, and how many captures.
+    parts: text, and numbers of captures. error: what is wrong with it after these parts. form: the same for `%` of the
+    captures `references`, in their order.
     """
 
     parts: list[str | int]
     error: str
-    template: str
-    characters: int
-    references: int
+    form: str
+    references: tuple[int, ...]
 
 
 _ESCAPE = re.compile(r"%(.?)", re.DOTALL)
+_CACHE_SIZE = 500
+_replacements: dict[tuple[str, int], Replacement] = {}
 
 
 def _read_replacement(text: str, groups: int) -> Replacement:
     parts: list[str | int] = []
-    template = ""
     error = ""
     at = 0
     for escape in _ESCAPE.finditer(text):
-        plain = text[at : escape.start()]
-        at = escape.end()
         character = escape[1]
-        if character == "%":
-            plain += "%"
-        parts.append(plain)
-        template += plain.replace("\\", "\\\\")
+        parts.append(text[at : escape.start()] + ("%" if character == "%" else ""))
+        at = escape.end()
         if character == "%":
             continue
         if not character or character not in "0123456789":
@@ -295,37 +291,63 @@ def _read_replacement(text: str, groups: int) -> Replacement:
         if number > max(groups, 1):
             error = f"invalid capture index %{number}"
             break
-        number = min(number, groups)  # without captures %1 is the whole match
-        parts.append(number)
-        template += f"\\g<{number}>"
+        parts.append(min(number, groups))  # without captures %1 is the whole match
     else:
         parts.append(text[at:])
-        template += text[at:].replace("\\", "\\\\")
-    characters = sum(len(part) for part in parts if part.__class__ is str)
-    return Replacement(parts, error, template, characters, sum(part.__class__ is int for part in parts))
+    form = "".join([part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts])
+    read = Replacement(parts, error, form, tuple([part for part in parts if isinstance(part, int)]))
+    if len(_replacements) >= _CACHE_SIZE:
+        del _replacements[next(iter(_replacements))]
+    _replacements[text, groups] = read
+    return read
 
 
-def _expand(replacement: Replacement, match: Any, pattern: Pattern) -> str:
-    """The text that replaces `match`."""
-    pieces: list[str] = []
-    for part in replacement.parts:
-        if part.__class__ is str:
-            pieces.append(part)
-        elif part in pattern.positions:
-            pieces.append(str(match.start(part) + 1))
-        else:
-            pieces.append(match.group(part))
-    if replacement.error:
-        raise Fault(replacement.error)
-    return "".join(pieces)
+def _expander(read: Replacement, pattern: Pattern) -> Callable[[Any], str]:
+    """What makes the text that replaces a match."""
+    form, references, positions = read.form, read.references, pattern.positions
+
+    def expand(match: Any) -> str:
+        values = [match.start(part) + 1 if part in positions else match.group(part) for part in references]
+        if read.error:
+            raise Fault(read.error)
+        return form % tuple(values)
+
+    if read.error or any(part in positions for part in references):
+        return expand
+    if not references:
+        text = form % ()
+        return lambda _: text
+    if len(references) == 1:
+        number = references[0]
+        return lambda match: form % match[number]
+    return lambda match: form % match.group(*references)
 
 
-def _replaced(value: Any, match: Any) -> str:
-    """The text for what a function or a table gave in place of `match`."""
+def _evaluator(replacement: Any, pattern: Pattern) -> Callable[[Any], Any]:
+    """What asks a function or a table for the value that replaces a match."""
+    if not isinstance(replacement, BaseTable):
+        if pattern.positions:
+            return lambda match: replacement(*_captures(match, pattern))
+        if pattern.groups:
+            return lambda match: replacement(*match.groups())
+        return lambda match: replacement(match[0])
+    if 1 in pattern.positions:
+        return lambda match: operations.index(replacement, match.start(1) + 1)
+    number = 1 if pattern.groups else 0
+    if replacement.__class__ is Table:
+        values = replacement.λhash
+        return lambda match: values.get(match[number])
+    return lambda match: operations.index(replacement, match[number])
+
+
+def _text_of(value: Any) -> str | None:
+    """The text that a value which is no string stands for; None for nil and false, which leave the match as it is."""
+    if value.__class__ is tuple:
+        value = value[0] if value else None
     if value.__class__ is str:
-        return value
+        return str(value)
     if value is None or value is False:
-        return match.group()  # type: ignore[no-any-return]
+        return None
     if value.__class__ is int or value.__class__ is float:
         return number_text(value)
     raise Fault(f"invalid replacement value (a {operations.type_name(value)})")
@@ -339,67 +361,55 @@ def gsub(
         s = check_string(s, 1)
     if pattern.__class__ is not str:
         pattern = check_string(pattern, 2)
-    kind = replacement.__class__
-    if kind is int or kind is float:
+    if replacement.__class__ is int or replacement.__class__ is float:
         replacement = number_text(replacement)
-        kind = str
     most = opt_integer(n, 4, len(s) + 1)
-    if kind is not str and operations.type_name(replacement) not in ("table", "function"):
+    if replacement.__class__ is not str and operations.type_name(replacement) not in ("table", "function"):
         raise type_error(replacement, 3, "string/function/table")
     known = _patterns.get(pattern) or matching.compiled(pattern)
     if most <= 0:
         return s, 0
-    if kind is str:
-        read = _read_replacement(replacement, known.groups)
-        if not (read.error or known.anchored or known.nullable or known.positions) and len(s) <= known.limit:
-            bound = (len(s) + 1) * (read.characters + read.references + 1)
-            if bound > _LARGE:
+    value_of: Callable[[Any], Any]
+    if replacement.__class__ is str:
+        read = _replacements.get((replacement, known.groups)) or _read_replacement(replacement, known.groups)
+        value_of = _expander(read, known)
+        if len(s) <= known.limit and not known.nullable and not known.anchored:
+            references = len(read.references)
+            if (len(s) + 1) * (len(read.form) + references + 1) > _LARGE:
                 matches = sum(1 for _ in known.regex.finditer(s))
-                reserve(len(s) * (1 + read.references) + matches * read.characters)
-            result: tuple[str, int] = known.regex.subn(read.template, s, min(most, len(s) + 1))
+                reserve(len(s) * (1 + references) + matches * len(read.form))
+            result: tuple[str, int] = known.regex.subn(value_of, s, min(most, len(s) + 1))
             return result
-    if known.anchored:
-        matcher = known.matcher(s)
-        found = matcher.match(s, 0)
-        matches_in_order = iter(() if found is None else (found,))
     else:
-        matches_in_order = _matches(s, 0, known)
+        value_of = _evaluator(replacement, known)
+    return _replace(s, _all_matches(s, known), value_of, most)
+
+
+def _all_matches(s: str, pattern: Pattern) -> Iterator[Any]:
+    """The matches that `gsub` replaces: at most the one at the beginning if the pattern is anchored."""
+    if not pattern.anchored:
+        return _matches(s, 0, pattern)
+    match = pattern.matcher(s).match(s, 0)
+    return iter(() if match is None else (match,))
+
+
+def _replace(s: str, matches: Iterator[Any], value_of: Callable[[Any], Any], most: int) -> tuple[str, int]:
+    """`s` with up to `most` matches replaced by what `value_of` makes of them, and how many there were."""
     pieces: list[str] = []
     last = 0
     count = 0
-    changed = False
-    for match in matches_in_order:
-        start = match.start()
-        if start != last:
-            pieces.append(s[last:start])
-        last = match.end()
-        if kind is str:
-            pieces.append(_expand(read, match, known))
-            changed = True
-        else:
-            captures = _captures(match, known)
-            if kind is Table:
-                value = (
-                    replacement.λhash.get(captures[0])
-                    if captures[0].__class__ is str
-                    else rawget(replacement, captures[0])
-                )
-            elif isinstance(replacement, BaseTable):
-                value = operations.index(replacement, captures[0])
-            else:
-                value = replacement(*captures)
-                if value.__class__ is tuple:
-                    value = value[0] if value else None
-            if value.__class__ is str:
-                pieces.append(value)
-                changed = True
-            else:
-                pieces.append(_replaced(value, match))
-                changed = changed or not (value is None or value is False)
+    for match in matches:
+        value = value_of(match)
         count += 1
+        if value.__class__ is not str:
+            value = _text_of(value)
+        if value is not None:
+            pieces.append(s[last : match.start()])
+            pieces.append(value)
+            last = match.end()
         if count >= most:
             break
-    if not changed:
+    if not pieces:
         return s, count
     pieces.append(s[last:])
     size = sum(map(len, pieces))

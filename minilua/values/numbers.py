@@ -56,6 +56,8 @@ def to_number(s: str) -> Number | None:
     >>> to_number(" 0x10 "), to_number("1e1"), to_number("9223372036854775808"), to_number("1_0")
     (16, 10.0, 9.223372036854775808e+18, None)
     """
+    if s.isdigit() and len(s) < 19 and s.isascii():
+        return int(s)
     match = _NUMERAL.match(s)
     if match is None:
         return None

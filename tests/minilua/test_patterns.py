@@ -69,9 +69,13 @@ def theirs(subject, pattern, init):
 
 
 @pytest.mark.parametrize("engine", ["either", "ours"])
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(subject=SUBJECTS, pattern=PATTERNS, init=st.integers(1, 4))
 @example(subject="a", pattern="[a-]", init=1)
+@example(subject="  a b  ", pattern="^%s*(.-)%s*$", init=1)
+@example(subject="  a b  ", pattern="(.-)()%s*()$", init=2)
+@example(subject="  a b  ", pattern="a[ b]-%s*$", init=1)
+@example(subject="  a b  ", pattern="(.*)%s*$", init=1)
 @example(subject="%]", pattern="[a-%%]+", init=1)
 @example(subject="]", pattern="[]]", init=1)
 @example(subject="^", pattern="[]^]", init=1)
@@ -123,6 +127,29 @@ def test_classes_mean_ascii():
 def test_class_text(mask):
     matching_all = matching._regex(patterns.class_text(mask)).match
     assert [code for code in range(256) if matching_all(chr(code))] == [code for code in range(256) if mask >> code & 1]
+
+
+LOCAL_ITEMS = st.sampled_from(
+    ["a", "b", "%s", "[ab]", "a*", "b+", "%s*", "a?", "%w+", "(%a*)", "(.-)", "a-", "()", "%f[%w]", "$"]
+)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.text(alphabet="aab x\0", max_size=20), st.lists(LOCAL_ITEMS, min_size=1, max_size=6).map("".join))
+@example("aaab aab x", ".-b")
+@example("aaaaaaa b", "(a*) b")
+def test_looking_no_further_than_a_window_finds_the_same(subject, pattern):
+    found = {}
+    for window in (1, 3, 1000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(matching, "_WINDOW", window)
+            compiled = matching.Pattern(pattern)
+            compiled.limit = -1
+            match = compiled.matcher(subject).search(subject, 0)
+            found[window] = match and (match.start(), match.end(), match.groups())
+    compiled.limit = 1000
+    match = compiled.matcher(subject).search(subject, 0)
+    assert set(found.values()) == {match and (match.start(), match.end(), match.groups())}
 
 
 @given(st.lists(st.tuples(SUBJECTS, st.integers(0, 12)), max_size=4), PATTERNS)

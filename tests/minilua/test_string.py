@@ -277,7 +277,7 @@ NUMBERS = st.one_of(
 VALUES = st.one_of(NUMBERS, NUMBERS, st.text("ab0 1\0%\n\xe9", max_size=5), st.sampled_from(["x" * 120, "10", "0x10"]))
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(st.lists(st.one_of(SPECIFICATIONS, st.sampled_from(["", " a", "%%"])), max_size=3), st.lists(VALUES, max_size=3))
 @example(["%5.2f", "%d", "%s"], [1.0, 2, "x"])
 @example(["%05d"], [float("inf")])
@@ -323,7 +323,7 @@ REPLACEMENTS = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(SUBJECTS, PATTERNS, REPLACEMENTS, st.one_of(st.none(), st.integers(-1, 4)))
 @example("abc", "", "-", None)
 @example("aaa", "a-", "-", None)
@@ -333,7 +333,7 @@ def test_gsub(real, subject, pattern, replacement, most):
     assert ours(string.gsub, *arguments) == real("gsub", *arguments)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(SUBJECTS, PATTERNS, st.one_of(st.none(), st.integers(-12, 12)))
 def test_gmatch_find_and_match(real, subject, pattern, init):
     arguments = (subject, pattern) if init is None else (subject, pattern, init)
@@ -434,7 +434,7 @@ PACK_VALUES = st.one_of(
 )
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(st.lists(PACK_ITEMS, max_size=5), st.lists(PACK_VALUES, min_size=5, max_size=5))
 def test_pack(real, items, values):
     form = " ".join(items)
@@ -445,7 +445,7 @@ def test_pack(real, items, values):
         assert shown(ours(packing.unpack, form, packed[0])) == shown(real("unpack", form, packed[0]))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(PACK_ITEMS, max_size=4), st.text("\0\1\xffa", max_size=24), st.integers(-5, 8))
 def test_unpack(real, items, data, init):
     form = " ".join(items)
