@@ -7,7 +7,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, Callable
 
-from minilua.errors import BadArgument, Fault, LuaError, OperandError
+from minilua.errors import BadArgument, Fault
 from minilua.stdlib.arguments import NO_VALUE, check_any, check_integer, check_number, opt_integer, opt_number
 from minilua.values import numbers
 from minilua.values.numbers import INF, MAX_INTEGER, MIN_INTEGER, NAN, Number, wrap
@@ -136,14 +136,6 @@ def unsigned_less_than(a: Any = NO_VALUE, b: Any = NO_VALUE, *_: Any) -> bool:
     return check_integer(a, 1) & _MASK < check_integer(b, 2) & _MASK
 
 
-def _less(a: Any, b: Any) -> bool:
-    """`a < b` of any values, for which a library function gives no place if it fails."""
-    try:
-        return less_than(a, b)
-    except OperandError as error:
-        raise LuaError(error.action) from None
-
-
 _NUMBERS = (int, float)
 
 
@@ -154,7 +146,7 @@ def maximum(x: Any = NO_VALUE, *others: Any) -> Any:
         if greatest.__class__ in _NUMBERS and other.__class__ in _NUMBERS:
             if greatest < other:
                 greatest = other
-        elif _less(greatest, other):
+        elif less_than(greatest, other):
             greatest = other
     return greatest
 
@@ -166,7 +158,7 @@ def minimum(x: Any = NO_VALUE, *others: Any) -> Any:
         if least.__class__ in _NUMBERS and other.__class__ in _NUMBERS:
             if other < least:
                 least = other
-        elif _less(other, least):
+        elif less_than(other, least):
             least = other
     return least
 

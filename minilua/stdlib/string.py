@@ -89,12 +89,16 @@ def length(s: Any = NO_VALUE, *_: Any) -> int:
 def lower(s: Any = NO_VALUE, *_: Any) -> str:
     """`string.lower(s)`: of ASCII letters, as the C locale has it."""
     text: str = s if s.__class__ is str else check_string(s, 1)
+    if len(text) > _LARGE:
+        reserve(len(text))
     return text.lower() if text.isascii() else text.encode("latin-1").lower().decode("latin-1")
 
 
 def upper(s: Any = NO_VALUE, *_: Any) -> str:
     """`string.upper(s)`: of ASCII letters, as the C locale has it."""
     text: str = s if s.__class__ is str else check_string(s, 1)
+    if len(text) > _LARGE:
+        reserve(len(text))
     return text.upper() if text.isascii() else text.encode("latin-1").upper().decode("latin-1")
 
 
@@ -114,6 +118,8 @@ def repeat(s: Any = NO_VALUE, n: Any = NO_VALUE, separator: Any = None, *_: Any)
 def reverse(s: Any = NO_VALUE, *_: Any) -> str:
     """`string.reverse(s)`."""
     text: str = s if s.__class__ is str else check_string(s, 1)
+    if len(text) > _LARGE:
+        reserve(len(text))
     return text[::-1]
 
 
