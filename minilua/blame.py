@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from types import CodeType, TracebackType
-from typing import Any, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from .compiler.python import Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
@@ -83,22 +83,29 @@ def running_levels(skip: int) -> Iterator[Level]:
         frame = frame.f_back
 
 
-def is_transparent(level: Level) -> bool:
-    """Whether Lua has no function of its own where Python runs this one: operators, loops and the like."""
-    return level.module.startswith(("minilua.values", "minilua.blame", "minilua.convert", "minilua.runtime", "minilua.coroutines"))
+library_names: Dict[int, str] = {}
+"""The functions that count as C functions do in PUC-Rio, by the `id` of their code: their names in messages."""
+
+
+library_codes: List[CodeType] = []  # kept, lest an `id` be given to another
+
+
+def register_library(function: Any, name: str) -> None:
+    code = function.__code__
+    if id(code) not in library_names:
+        library_codes.append(code)
+        library_names[id(code)] = name
+
+
+def is_library(level: Level) -> bool:
+    return id(level.code) in library_names
 
 
 def lua_levels(levels: Iterator[Level]) -> Iterator[Level]:
-    """The levels as Lua counts them: consecutive functions of a library are one."""
-    in_python = False
+    """The levels as Lua counts them: functions of chunks and of libraries, without what these need inside."""
     for level in levels:
-        if level.marks is not None:
-            in_python = False
+        if level.marks is not None or is_library(level):
             yield level
-        elif not is_transparent(level):
-            if not in_python:
-                yield level
-            in_python = True
 
 
 def where(level: int) -> str:
@@ -116,6 +123,12 @@ def where(level: int) -> str:
 # ---------------------------------------------------------------- names
 
 
+CONSTANTS = (n.Nil, n.Boolean, n.Number, n.String)
+
+SMALL_INDEX = range(256)
+"""Constant keys that PUC-Rio's instructions hold (MAXARG_C)."""
+
+
 def variable(node: Any) -> Optional[Tuple[str, str]]:
     """What kind of variable an expression is, and its name."""
     if node.__class__ is n.Parenthesis:
@@ -123,12 +136,17 @@ def variable(node: Any) -> Optional[Tuple[str, str]]:
     if node.__class__ is n.Name:
         if node.declaration is None:
             return ("global", node.name)
+        declaration = node.declaration
+        if declaration.attribute == "const" and declaration.sources[0].__class__ in CONSTANTS:
+            return None  # PUC-Rio puts the value in its place
         return ("upvalue" if node.is_upvalue else "local", node.name)
     if node.__class__ is n.Index:
         if node.key.__class__ is n.String:
             if node.object.__class__ is n.Name and node.object.name == "_ENV":
                 return ("global", node.key.value)
             return ("field", node.key.value)
+        if node.key.__class__ is n.Number and node.key.value in SMALL_INDEX:
+            return ("field", "integer index")
         return ("field", "?")
     if node.__class__ is n.MethodCall:
         return ("method", node.name)
@@ -182,25 +200,20 @@ def operand_message(action: str, type_name: str, node: Any, position: int = 0) -
     return f"attempt to {action} a {type_name} value{named(operand(node, position))}"
 
 
-def library_name(level: Level) -> str:
-    """What a library function is called where nobody has given it a name."""
-    module = level.module.rpartition(".")[2]
-    name = level.code.co_name.strip("_")
-    return name if module == "base" else f"{module}.{name}"
-
-
 def argument_message(error: BadArgument, levels: List[Level]) -> str:
     name: Optional[Tuple[str, str]] = None
-    outermost: Optional[Level] = None
+    known = "?"
     for level in levels:
         if level.marks is not None:
             name = called(level.node)
             break
-        if not is_transparent(level):
-            outermost = level if outermost is None or level.module == outermost.module else outermost
+        if is_library(level):
+            if known != "?":  # called by another library function, which has no name for it
+                break
+            known = library_names[id(level.code)]
     position = error.position
     if name is None:
-        text = "?" if outermost is None else library_name(outermost)
+        text = known
     else:
         kind, text = name
         if kind == "method":
@@ -232,12 +245,22 @@ def python_message(error: Exception, node: Any) -> Optional[str]:
     return None
 
 
+def before(levels: List[Level], place: Optional[Level]) -> List[Level]:
+    return levels if place is None else levels[: levels.index(place)]
+
+
+LANGUAGE = ("minilua.stdlib", "minilua.values", "minilua.coroutines")
+"""The modules in which Python's own errors are Lua's, and not the host's."""
+
+
 def lua_error(error: BaseException) -> LuaError:
     """The Lua error that an exception is, with its message whole."""
     if isinstance(error, LuaError):
         return error
     levels = levels_of_error(error.__traceback__)
     place = next((level for level in levels if level.marks is not None), None)
+    if isinstance(error, OperandError) and any(map(is_library, before(levels, place))):
+        place = None  # what an operator refuses inside a library function has no place (luaG_runerror)
     prefix = "" if place is None else f"{place.marks.chunk_name}:{place.line}: "  # type: ignore[union-attr]
     node = None if place is None else place.node
     message: Optional[str] = None
@@ -251,12 +274,10 @@ def lua_error(error: BaseException) -> LuaError:
         message = prefix + "stack overflow"
     elif isinstance(error, MemoryError):
         message = "not enough memory"
-    elif levels and levels[0].marks is not None or not levels or is_transparent(levels[0]) or levels[0] is place:
-        found = python_message(error, node)
-        message = None if found is None else prefix + found
-    elif levels[0].module.startswith("minilua.stdlib"):
-        found = python_message(error, None)
-        message = None if found is None else found
+    elif levels and (levels[0].marks is not None or levels[0].module.startswith(LANGUAGE)):
+        direct = levels[0].marks is not None
+        found = python_message(error, node if direct else None)
+        message = None if found is None else (prefix if direct else "") + found
     if message is None:
         made = LuaError(str(error) or error.__class__.__name__)
     else:
@@ -289,7 +310,8 @@ def traceback_text(levels: Iterator[Level]) -> str:
     for position, level in enumerate(shown):
         caller = shown[position + 1] if position + 1 < len(shown) else None
         if level.marks is None:
-            lines.append(f"\n\t[C]: in function '{library_name(level)}'" if level.module.startswith("minilua.stdlib") else "\n\t[C]: in ?")
+            name = library_names[id(level.code)]
+            lines.append(f"\n\t[C]: in function '{name}'" if name != "?" else "\n\t[C]: in ?")
             continue
         lines.append(f"\n\t{level.marks.chunk_name}:{level.line}: in {function_name(level, caller)}")
     if shown and shown[-1].marks is not None:

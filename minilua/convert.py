@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
 
+from .blame import register_library
 from .errors import LuaError
 from .values import operations
 from .values.coroutines import Coroutine
@@ -282,5 +283,6 @@ def host_function(function: Callable[..., Any], runtime: LuaRuntime) -> Function
         ])  # fmt: skip
         return result if result.__class__ in PLAIN else to_lua(result, runtime)
 
+    register_library(host, "?")
     host.λhost = function  # type: ignore[attr-defined]
     return host  # type: ignore[return-value]

@@ -46,8 +46,8 @@ def capture(handler: Any, *arguments: Any) -> Any:
 def lua_yield(*values: Any) -> Any:
     """`coroutine.yield` where it is called by anything but a twin."""
     if running.coroutine is None:
-        raise Fault("attempt to yield from outside a coroutine")
-    raise Fault("attempt to yield across a C-call boundary")
+        raise blame.Thrown("attempt to yield from outside a coroutine")
+    raise blame.Thrown("attempt to yield across a C-call boundary")
 
 
 def twin(function: Any) -> Optional[Callable[..., Steps]]:
@@ -183,7 +183,7 @@ def close(coroutine: Coroutine) -> Optional[BaseException]:
         return None
     try:
         generator.throw(Closed())
-        generator.throw(Fault("attempt to yield across a C-call boundary"))
+        generator.throw(blame.Thrown("attempt to yield across a C-call boundary"))
     except (Closed, StopIteration):
         return None
     except Exception as error:

@@ -18,6 +18,7 @@ from ..values.globals import global_key
 from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
 from .facts import ANY, INTEGER, NIL, SMALL, find_single_results, infer, is_small_literal, only, type_of
 from .operators import IS, IS_NOT
+from .outline import DEPTH, outline
 from .python import STORE, Marks
 from .resolve import Resolution, resolve
 
@@ -61,6 +62,8 @@ class Generator(ExpressionEmitter):
         self.taken: Dict[str, int] = {name: 1 for name in resolution.global_names}
         self.contexts: List[Context] = []
         self.jumps = 0
+        self.depth = 0
+        self.deepest = 0  # how many blocks of Lua's have been inside one another in this function
         self.statements: Dict[type, Callable[[Any], None]] = {
             n.Local: self.local_statement,
             n.LocalFunction: self.local_function,
@@ -91,7 +94,7 @@ class Generator(ExpressionEmitter):
     def unique(self, name: str) -> str:
         """A Python name that nothing else in the chunk has."""
         if keyword.iskeyword(name) or name[:2] == "__":
-            name = "λ" + name
+            name += "λ"
         count = self.taken.get(name, 0) + 1
         self.taken[name] = count
         if count == 1:
@@ -113,6 +116,7 @@ class Generator(ExpressionEmitter):
 
     def definition(self, function: n.Function, python_name: str) -> ast.stmt:
         outer = self.function, self.block, self.indexed, self.contexts
+        depth, deepest, self.depth, self.deepest = self.depth, self.deepest, 0, 0
         self.function, self.block, self.contexts = function, [], []
         self.indexed = {known for known in self.indexed if not known.assigned}
         line, column = self.line, self.column
@@ -134,9 +138,11 @@ class Generator(ExpressionEmitter):
             rest = "λvarargs"
         elif function in self.in_sight:
             rest = None
-        return self.define(
-            python_name, [parameter.python_name for parameter in function.parameters], rest, body
-        )
+        made = self.define(python_name, [parameter.python_name for parameter in function.parameters], rest, body)
+        if self.deepest + 1 > DEPTH // 2:  # a block of Lua's may be two of Python's
+            outline(made, self)
+        self.depth, self.deepest = depth, deepest
+        return made
 
     def function_value(self, node: n.Function) -> ast.expr:
         name = self.unique(re.sub(r"\W", "_", node.name or "function", flags=re.ASCII))
@@ -199,7 +205,10 @@ class Generator(ExpressionEmitter):
     def inner_statements(self, generate: Callable[[], None]) -> List[ast.stmt]:
         outer, indexed = self.block, self.indexed
         self.block, self.indexed = [], set(indexed)
+        self.depth += 1
+        self.deepest = max(self.deepest, self.depth)
         generate()
+        self.depth -= 1
         made = self.block
         self.block, self.indexed = outer, indexed
         return made
@@ -357,7 +366,7 @@ class Generator(ExpressionEmitter):
         if not only(key_type, INTEGER):
             tests.append(self.is_kind(key, "λint"))
         length = self.walrus(size, self.help("λlen", self.walrus(array, self.attribute(object, "λarray"))))
-        inside = self.compare(self.constant(0), ast.Lt(), key, ast.Lt(), length)
+        inside = self.compare(length, ast.Gt(), key, ast.Gt(), self.constant(0))
         store = self.store_item(self.name(array), key, value)
         # The array part of a table that has none is shared: its first value takes the operator in full.
         at_end = self.both(
@@ -634,8 +643,17 @@ class Generator(ExpressionEmitter):
             )
             self.loop(variables, self.name(pairs), statement.body, [stop])
             return
-        values = self.help("λeach", results, self.constant(len(variables)))
-        self.loop(variables, values, statement.body)
+        count = self.constant(len(variables))
+        if self.is_call_of(call, "pairs"):  # which gives no fourth value
+            self.loop(variables, self.help("λeach", results, count), statement.body)
+            return
+        steps, closing = self.fresh(), self.fresh()
+        target = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in (steps, closing)], STORE)
+        self.emit(self.store(target, self.help("λeach_closing", results, count)))
+        self.leave_through(
+            self.name(closing),
+            lambda: self.inner_statements(lambda: self.loop(variables, self.name(steps), statement.body)),
+        )
 
     def is_call_of(self, node: Any, name: str) -> bool:
         return node.__class__ is n.Call and node.function.__class__ is n.Name and node.function.name == name

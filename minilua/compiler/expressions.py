@@ -250,6 +250,10 @@ class ExpressionEmitter(OperatorEmitter):
 
     def invoke(self, function: ast.expr, values: List[ast.expr]) -> ast.expr:
         """A call of a Lua value."""
+        if function.__class__ is ast.Constant:  # Python's compiler would warn
+            name = self.fresh()
+            self.emit(self.assign(name, function))
+            function = self.name(name)
         return self.call(function, values)
 
     def takes_any(self, function: n.Function, name: Any) -> bool:
@@ -373,6 +377,8 @@ class ExpressionEmitter(OperatorEmitter):
         if self.is_test(node) or only(type, BOOLEAN):
             return self.unary(ast.Not(), self.condition(node))
         value = self.expression(node)
+        if value.__class__ is ast.Constant:
+            return self.unary(ast.Not(), self.truth(value, type))
         if not type & BOOLEAN:
             return self.compare(value, IS, self.constant(None))
         first, again = self.once(value)
@@ -434,6 +440,8 @@ class ExpressionEmitter(OperatorEmitter):
         if not statements and len(node.operands) < LONG_CHAIN:
             if only(type, NIL | BOOLEAN | TABLE | FUNCTION):  # where Python's idea of truth is Lua's
                 return self.either(left, right) if is_or else self.both(left, right)
+            if left.__class__ is ast.Constant:
+                return left if (left.value is not None and left.value is not False) == is_or else right  # type: ignore[attr-defined]
             first, again = self.once(left)
             test = self.truth_of(first, again, type)
             return self.choose(test, again, right) if is_or else self.choose(test, right, again)
@@ -510,24 +518,23 @@ class ExpressionEmitter(OperatorEmitter):
         return self.help("λmake_table", hash, array) if named else self.help("λmake_array", array)
 
     def general_table(self, node: n.TableConstructor) -> ast.expr:
-        """A constructor with computed keys: made field by field."""
+        """A constructor with computed keys: made field by field, positional ones last, as PUC-Rio does it."""
         table = self.keep(self.help("λmake_record", self.node(ast.Dict, [], [])))
-        position = 1
+        items: List[ast.expr] = []
         for place, (key, value) in enumerate(node.fields):
             if key is None:
                 if place == len(node.fields) - 1 and is_multiple(value) and not self.returns_one(value):
-                    values = self.many(value)
-                    self.place(node.line, node)
-                    self.emit(self.perform(self.help("λset_items", table, self.constant(position), values)))
-                    continue
-                index: ast.expr = self.constant(position)
-                position += 1
-                stored = self.expression(value)
-            else:
-                key_node = key
-                index, stored = self.ordered([lambda: self.expression(key_node), lambda: self.expression(value)])  # noqa: B023
+                    items.append(self.starred(self.keep(self.many(value))))
+                else:
+                    items.append(self.keep(self.expression(value)))
+                continue
+            key_node = key
+            index, stored = self.ordered([lambda: self.expression(key_node), lambda: self.expression(value)])  # noqa: B023
             self.place(node.line, node)
             self.emit(self.perform(self.help("λrawset", table, index, stored)))
+        if items:
+            self.place(node.line, node)
+            self.emit(self.perform(self.help("λset_items", table, self.tuple(items))))
         return table
 
     def function_value(self, node: n.Function) -> ast.expr:

@@ -293,6 +293,8 @@ class OperatorEmitter(Builder):
         for constant, other in ((node.right, left), (node.left, right)):
             if constant.__class__ in (n.Nil, n.Boolean):
                 value = None if constant.__class__ is n.Nil else constant.value  # type: ignore[attr-defined]
+                if other.__class__ is ast.Constant:
+                    return self.constant((other.value is value) == positive)  # type: ignore[attr-defined]
                 return self.compare(other, IS if positive else IS_NOT, self.constant(value))
         confusable = left_type & BOOLEAN and right_type & NUMBER or left_type & NUMBER and right_type & BOOLEAN
         for constant in (node.left, node.right):
@@ -301,7 +303,15 @@ class OperatorEmitter(Builder):
                 confusable = 0
         if not confusable:
             return self.compare(left, ast.Eq() if positive else ast.NotEq(), right)
-        left, right = self.settle(left, right)
+        if not is_simple(left) and not is_simple(right):
+            left = self.keep(left)
+        for constant, other in ((right, left), (left, right)):
+            if constant.__class__ is ast.Constant and constant.value.__class__ in (int, float):  # type: ignore[attr-defined]
+                # Only `true` is equal to 1 in Python, and `false` to 0.
+                first, again = self.once(other)
+                boolean = self.constant(constant.value == 1)  # type: ignore[attr-defined]
+                same = self.both(self.compare(first, ast.Eq(), constant), self.compare(again, IS_NOT, boolean))
+                return same if positive else self.unary(ast.Not(), same)
         if not is_simple(left):
             first_left, left = self.once(left)
             first_right = right
@@ -318,6 +328,8 @@ class OperatorEmitter(Builder):
 
     def truth(self, value: ast.expr, type: int) -> ast.expr:
         """A test that holds for all but nil and false."""
+        if value.__class__ is ast.Constant:
+            return self.constant(value.value is not None and value.value is not False)  # type: ignore[attr-defined]
         if only(type, BOOLEAN):
             return value
         if not type & BOOLEAN:

@@ -192,7 +192,8 @@ class Resolver:
             if not isinstance(target, n.Name):
                 continue
             if target.declaration is None:
-                self.function.globals_assigned[target.name] = None
+                if target.environment is None:
+                    self.function.globals_assigned[target.name] = None
             else:
                 declaration = target.declaration
                 declaration.assigned = True

@@ -59,6 +59,7 @@ SURFACE: Dict[str, Any] = {
     "λmany": operations.many,
     "λadjust": iteration.adjust,
     "λeach": iteration.each,
+    "λeach_closing": iteration.each_closing,
     "λeach_indexed": iteration.each_indexed,
     "λfor_bound": for_bound,
     "λfor_range": for_range,
@@ -68,6 +69,7 @@ SURFACE: Dict[str, Any] = {
     "λset_items": table.set_items,
     "λrawset": table.rawset,
     "λClosing": Closing,
+    "λgoes_on": object(),
     # What the twins of functions use in coroutines.
     "λBaseException": BaseException,
     "λno_tables": frozenset((type(None), bool, int, float, str, FunctionType, Coroutine)),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
 
+from ..blame import library_names, register_library
+from ..values.operations import string_metamethods
 from ..values.table import new_table
 from . import base, coroutine, math, os, string, table, utf8
 
@@ -16,9 +19,20 @@ LIBRARIES = {"coroutine": coroutine, "string": string, "table": table, "math": m
 def open_libraries(runtime: LuaRuntime) -> None:
     """Put the libraries into the globals of a runtime."""
     names = runtime._global_table.λhash
-    for name, function in base.library(runtime).items():
-        names[name] = function
-    for name, module in LIBRARIES.items():
-        names[name] = new_table(module.library(runtime))
+    for name, value in base.library(runtime).items():
+        names[name] = named(value, name)
+    for library, module in LIBRARIES.items():
+        contents = module.library(runtime)
+        names[library] = new_table({name: named(value, f"{library}.{name}") for name, value in contents.items()})
     names["_G"] = runtime._global_table
-    runtime._type_metatables[str] = new_table({"__index": names["string"]})
+    events = {event: named(function, "?") for event, function in string_metamethods.items()}
+    runtime._type_metatables[str] = new_table({"__index": names["string"], **events})
+
+
+def named(value: Any, name: str) -> Any:
+    """A member of a library, known to messages by its name."""
+    if value.__class__ is FunctionType:
+        if library_names.get(id(value.__code__), name) != name:  # one function made in several versions
+            value.__code__ = value.__code__.replace(co_name=name)
+        register_library(value, name)
+    return value

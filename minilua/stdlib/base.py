@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Dict
 
 from .. import blame
@@ -53,8 +54,6 @@ def pairs(table: Any = NO_VALUE, *_: Any) -> Any:
     check_any(table, 1)
     handler = operations.metamethod(table, "__pairs")
     if handler is None:
-        if not isinstance(table, BaseTable):
-            check_table(table, 1)
         return lua_next, table, None
     results = operations.many(operations.call(handler, table))[:3]
     return results + (None,) * (3 - len(results))
@@ -105,7 +104,7 @@ def rawlen(value: Any = NO_VALUE, *_: Any) -> int:
     if isinstance(value, BaseTable):
         return length(value)
     if value.__class__ is not str:
-        raise BadArgument(1, "table or string expected")
+        raise type_error(value, 1, "table or string")
     return len(value)
 
 
@@ -139,7 +138,8 @@ def assert_(value: Any = NO_VALUE, *messages: Any) -> Any:
     if value is not None and value is not False and value is not NO_VALUE:
         return (value, *messages) if messages else value
     check_any(value, 1)
-    raise blame.Thrown(messages[0] if messages else "assertion failed!")
+    message = messages[0] if messages else "assertion failed!"
+    raise blame.Thrown(blame.where(1) + message if message.__class__ is str else message)
 
 
 def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
@@ -158,7 +158,7 @@ def xpcall(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -
         results = operations.call(function, *arguments)
     except Exception as error:
         # Inside the handler the error is still in flight, so that `debug.traceback` can show its way.
-        return False, *operations.many(handle(handler, blame.error_value(error)))
+        return False, operations.one(handle(handler, blame.error_value(error)))
     return (True, *results) if results.__class__ is tuple else (True, results)
 
 
@@ -189,7 +189,7 @@ def xpcall_in_coroutine(function: Any = NO_VALUE, handler: Any = NO_VALUE, *argu
     try:
         results = yield from run(function, arguments)
     except Exception as error:
-        return False, *operations.many(handle(handler, blame.error_value(error)))
+        return False, operations.one(handle(handler, blame.error_value(error)))
     return (True, *results) if results.__class__ is tuple else (True, results)
 
 
@@ -205,6 +205,9 @@ def pairs_in_coroutine(table: Any = NO_VALUE, *_: Any) -> Any:
 pcall.λtwin = pcall_in_coroutine  # type: ignore[attr-defined]
 xpcall.λtwin = xpcall_in_coroutine  # type: ignore[attr-defined]
 pairs.λtwin = pairs_in_coroutine  # type: ignore[attr-defined]
+blame.register_library(ipairs_step, "?")
+for twin, name in ((pcall_in_coroutine, "pcall"), (xpcall_in_coroutine, "xpcall"), (pairs_in_coroutine, "pairs")):
+    blame.register_library(twin, name)
 
 
 COLLECTOR_OPTIONS = (
@@ -220,19 +223,24 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
     def load(
         chunk: Any = NO_VALUE, chunk_name: Any = None, mode: Any = None, environment: Any = NO_VALUE, *_: Any
     ) -> Any:
+        if chunk.__class__ is int or chunk.__class__ is float:
+            chunk = operations.tostring(chunk)
         if chunk.__class__ is str:
             source, name = chunk, chunk if chunk_name is None else check_string(chunk_name, 2)
         else:
-            if not callable(chunk):
+            if chunk.__class__ is not FunctionType:
                 raise type_error(chunk, 1, "function")
             name = "=(load)" if chunk_name is None else check_string(chunk_name, 2)
             pieces = []
             while True:
-                piece = operations.one(operations.call(chunk))
+                try:
+                    piece = operations.one(chunk())
+                except Exception as error:
+                    return None, blame.error_value(error)
                 if piece is None or piece == "":
                     break
                 if piece.__class__ is not str:
-                    return None, "reader function must return a string"
+                    return None, blame.where(1) + "reader function must return a string"
                 pieces.append(piece)
             source = "".join(pieces)
         mode = "bt" if mode is None else check_string(mode, 3)

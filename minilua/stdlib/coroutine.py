@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Dict
 
 from .. import blame, coroutines
@@ -15,14 +16,18 @@ if TYPE_CHECKING:
 
 def check_coroutine(value: Any, position: int) -> Coroutine:
     if value.__class__ is not Coroutine:
-        raise type_error(value, position, "coroutine")
+        raise type_error(value, position, "thread")
     return value  # type: ignore[no-any-return]
 
 
-def create(function: Any = NO_VALUE, *_: Any) -> Coroutine:
-    if not callable(function) or blame.LUA_TYPES.get(function.__class__.__name__) == "table":
+def new_coroutine(function: Any) -> Coroutine:
+    if function.__class__ is not FunctionType:
         raise type_error(function, 1, "function")
     return Coroutine(function)
+
+
+def create(function: Any = NO_VALUE, *_: Any) -> Coroutine:
+    return new_coroutine(function)
 
 
 def resume(coroutine: Any = NO_VALUE, *arguments: Any) -> Any:
@@ -35,7 +40,7 @@ def resume(coroutine: Any = NO_VALUE, *arguments: Any) -> Any:
 
 
 def wrap(function: Any = NO_VALUE, *_: Any) -> Any:
-    coroutine = create(function)
+    coroutine = new_coroutine(function)
     resume = coroutines.resume
 
     def wrapped(*arguments: Any) -> Any:
@@ -52,10 +57,13 @@ def wrap(function: Any = NO_VALUE, *_: Any) -> Any:
             value = blame.where(1) + value
         raise blame.Thrown(value) from failure.__cause__
 
+    blame.register_library(wrapped, "?")
     return wrapped
 
 
 def status(coroutine: Any = NO_VALUE, *_: Any) -> str:
+    if coroutine is MAIN:
+        return "running" if running.coroutine is None else "normal"
     return check_coroutine(coroutine, 1).status
 
 
@@ -75,8 +83,9 @@ def running_(*_: Any) -> Any:
 
 def close(coroutine: Any = NO_VALUE, *_: Any) -> Any:
     check_coroutine(coroutine, 1)
-    if coroutine.status not in ("suspended", "dead") or coroutine is MAIN:
-        raise Fault(f"cannot close a {coroutine.status} coroutine")
+    state = status(coroutine)
+    if state not in ("suspended", "dead"):
+        raise Fault(f"cannot close a {state} coroutine")
     failure = coroutines.close(coroutine)
     return True if failure is None else (False, coroutines.error_value(failure))
 

@@ -68,15 +68,12 @@ def insert(table: Any = NO_VALUE, *arguments: Any) -> Any:
     return ()
 
 
-def remove(table: Any = NO_VALUE, position: Any = NO_VALUE, *_: Any) -> Any:
+def remove(table: Any = NO_VALUE, position: Any = None, *_: Any) -> Any:
     check_list(table, 1, "__index", "__newindex", "__len")
     end = border(table)
-    if position is NO_VALUE:
-        position = end
-    else:
-        position = check_integer(position, 2)
-        if end + 1 != position and not (1 <= position <= end + 1) and not (end == 0 and position == 0):
-            raise BadArgument(2, "position out of bounds")
+    position = end if position is None else check_integer(position, 2)
+    if position != end and not 1 <= position <= end + 1:
+        raise BadArgument(2, "position out of bounds")
     if table.__class__ is Table and 1 <= position <= end:
         value = table.λarray.pop(position)
         trim(table)
@@ -85,7 +82,7 @@ def remove(table: Any = NO_VALUE, position: Any = NO_VALUE, *_: Any) -> Any:
     while position < end:
         setindex(table, position, index(table, position + 1))
         position += 1
-    setindex(table, position, None) if value is not None or position <= end else None
+    setindex(table, position, None)
     return value
 
 
@@ -103,7 +100,7 @@ def concat(table: Any = NO_VALUE, separator: Any = None, first: Any = None, last
         if value.__class__ is not str:
             if value.__class__ is not int and value.__class__ is not float:
                 shown = operations.described_type(value)
-                raise Fault(f"invalid value (at index {position}) in table for 'concat'") if shown else None
+                raise Fault(f"invalid value ({shown}) at index {position} in table for 'concat'")
             value = number_text(value)
         pieces.append(value)
     reserve(sum(map(len, pieces)) + len(text) * len(pieces))
@@ -116,7 +113,7 @@ def pack(*values: Any) -> Table:
     return table
 
 
-def unpack(table: Any = NO_VALUE, first: Any = None, last: Any = None, *_: Any) -> Any:
+def unpack(table: Any = None, first: Any = None, last: Any = None, *_: Any) -> Any:
     start = 1 if first is None else check_integer(first, 2)
     end = (border(table) if isinstance(table, BaseTable) else size(table)) if last is None else check_integer(last, 3)
     if start > end:

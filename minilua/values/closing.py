@@ -11,13 +11,12 @@ from .operations import call, metamethod
 class Closing:
     """Calls `__close` of a value when its block is left, with the error value if an error leaves it."""
 
-    __slots__ = ("value", "name")
+    __slots__ = ("value",)
 
     def __init__(self, value: Any, name: str) -> None:
         if value is not None and value is not False and metamethod(value, "__close") is None:
             raise Fault(f"variable '{name}' got a non-closable value")
         self.value = value
-        self.name = name
 
     def __enter__(self) -> None:
         pass
@@ -38,5 +37,5 @@ class Closing:
 
         handler = metamethod(value, "__close")
         if handler is None:
-            raise Fault(f"metamethod 'close' of variable '{self.name}' is gone")
+            raise Fault("attempt to call a nil value (metamethod 'close')")
         return handler, (value, None if error is None else error_value(error))

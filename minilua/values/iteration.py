@@ -8,14 +8,18 @@ from __future__ import annotations
 from typing import Any, Iterable, Iterator, Tuple
 
 from ..errors import BadArgument, OperandError
+from .closing import Closing
 from .operations import call, described_type, index
 from .table import BaseTable, Table, next_pair, walk
 
 
-def lua_next(table: Any = None, key: Any = None, *_: Any) -> Any:
+ABSENT: Any = object()
+
+
+def lua_next(table: Any = ABSENT, key: Any = None, *_: Any) -> Any:
     """`next` of the base library."""
     if not isinstance(table, BaseTable):
-        raise BadArgument(1, f"table expected, got {described_type(table) if table is not None else 'no value'}")
+        raise BadArgument(1, f"table expected, got {'no value' if table is ABSENT else described_type(table)}")
     return next_pair(table, key)
 
 
@@ -52,12 +56,12 @@ def each_indexed(results: Any) -> Tuple[Iterable[Any], bool]:
 
 
 def sequence_of_anything(table: Any) -> Iterator[Tuple[int, Any]]:
-    position = 1
+    position = 0
     while True:
-        value = index(table, position)
-        if value is None:
+        pair = ipairs_step(table, position)
+        if pair is None:
             return
-        yield position, value
+        yield pair
         position += 1
 
 
@@ -73,9 +77,7 @@ def adjust(results: Any, count: int) -> Tuple[Any, ...]:
 
 def each(results: Any, count: int) -> Iterable[Any]:
     """The values of `count` variables for every turn of a loop over what the explist of a `for` gave."""
-    function, state, control, closing = adjust(results, 4)
-    if closing is not None:
-        return closing_steps(function, state, control, closing, count)
+    function, state, control = adjust(results, 3)
     if control is None and function is lua_next and isinstance(state, BaseTable):
         if count == 2:
             return walk(state)
@@ -116,8 +118,7 @@ def calling(value: Any) -> Any:
     return lambda state, control: call(value, state, control)
 
 
-def closing_steps(function: Any, state: Any, control: Any, closing: Any, count: int) -> Iterator[Any]:
-    from .closing import Closing
-
-    with Closing(closing, "(for state)"):
-        yield from steps(function, state, control, count)
+def each_closing(results: Any, count: int) -> Tuple[Iterable[Any], Closing]:
+    """`each`, and the closing value of the loop, to be closed when the loop is left."""
+    function, state, control, closing = adjust(results, 4)
+    return each((function, state, control), count), Closing(closing, "(for state)")

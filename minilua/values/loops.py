@@ -6,22 +6,28 @@ import math
 from typing import Any, Iterable, Iterator
 
 from ..errors import Fault
-from .numbers import MAX_INTEGER, MIN_INTEGER
+from .numbers import MAX_INTEGER, MIN_INTEGER, to_number
+from .operations import described_type
 
 
 def for_bound(limit: Any) -> int:
     """Where a Python range from an integer upwards by a positive step ends."""
     if limit.__class__ is int:
         return limit + 1  # type: ignore[no-any-return]
-    if limit.__class__ is float:
-        if limit != limit or limit < MIN_INTEGER:
-            return MIN_INTEGER
-        return MAX_INTEGER + 1 if limit > MAX_INTEGER else math.floor(limit) + 1
-    raise not_a_number("limit")
+    number = checked("limit", limit)
+    if number.__class__ is int:
+        return for_bound(number)
+    if number != number or number < MIN_INTEGER:
+        return MIN_INTEGER
+    return MAX_INTEGER + 1 if number > MAX_INTEGER else math.floor(number) + 1
 
 
-def not_a_number(what: str) -> Fault:
-    return Fault(f"'for' {what} must be a number")
+def checked(what: str, value: Any) -> Any:
+    """A number, or what a string spells, for a part of a loop."""
+    number = to_number(value) if value.__class__ is str else value
+    if number.__class__ is not int and number.__class__ is not float:
+        raise Fault(f"bad 'for' {what} (number expected, got {described_type(value)})")
+    return number
 
 
 def for_range(start: Any, limit: Any, step: Any) -> Iterable[Any]:
@@ -30,16 +36,14 @@ def for_range(start: Any, limit: Any, step: Any) -> Iterable[Any]:
             raise Fault("'for' step is zero")
         if step > 0:
             return range(start, for_bound(limit), step)
-        if limit.__class__ is int:
-            return range(start, limit - 1, step)
-        if limit.__class__ is float:
-            if limit != limit or limit > MAX_INTEGER:
-                return ()
-            return range(start, MIN_INTEGER - 1 if limit < MIN_INTEGER else math.ceil(limit) - 1, step)
-        raise not_a_number("limit")
-    for what, value in (("limit", limit), ("step", step), ("initial value", start)):
-        if value.__class__ is not int and value.__class__ is not float:
-            raise not_a_number(what)
+        number = checked("limit", limit)
+        if number.__class__ is int:
+            return range(start, number - 1, step)
+        if number != number or number > MAX_INTEGER:
+            return ()
+        return range(start, MIN_INTEGER - 1 if number < MIN_INTEGER else math.ceil(number) - 1, step)
+    limit, step = checked("limit", limit), checked("step", step)
+    start = checked("initial value", start)
     if step == 0:
         raise Fault("'for' step is zero")
     return float_steps(float(start), float(limit), float(step))

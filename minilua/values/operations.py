@@ -58,6 +58,19 @@ def metamethod(value: Any, event: str) -> Any:
     return None if metatable is None else metatable.λhash.get(event)
 
 
+def handler_of(value: Any, event: str) -> Any:
+    """The metamethod of an operator, certain to be callable."""
+    metatable = metatable_of(value)
+    handler = None if metatable is None else metatable.λhash.get(event)
+    if handler is not None and handler.__class__ is not FunctionType and not is_callable(handler):
+        raise Fault(f"attempt to call a {described_type(handler)} value (metamethod '{event[2:]}')")
+    return handler
+
+
+def is_callable(value: Any) -> bool:
+    return value.__class__ is FunctionType or metamethod(value, "__call") is not None
+
+
 def first(results: Any) -> Any:
     """The first of what a call returned, where it is known to be a tuple."""
     return results[0] if results else None
@@ -117,7 +130,7 @@ def index(object: Any, key: Any, invoke: Invoke = call) -> Any:
         if handler.__class__ is FunctionType:
             return one(invoke(handler, object, key))
         object = handler
-    raise Fault("'__index' chain too long; possibly a loop")
+    raise OperandError("'__index' chain too long; possible loop")
 
 
 def setindex(object: Any, key: Any, value: Any, invoke: Invoke = call) -> None:
@@ -137,7 +150,7 @@ def setindex(object: Any, key: Any, value: Any, invoke: Invoke = call) -> None:
             invoke(handler, object, key, value)
             return
         object = handler
-    raise Fault("'__newindex' chain too long; possibly a loop")
+    raise OperandError("'__newindex' chain too long; possible loop")
 
 
 def clear_field(object: Any, name: str, invoke: Invoke = call) -> None:
@@ -160,28 +173,39 @@ def append(object: Any, value: Any, invoke: Invoke = call) -> None:
 
 
 def arithmetic(event: str, operate: Callable[[Any, Any], Any]) -> Callable[..., Any]:
-    """An arithmetic operator in full: numbers, strings that are numbers, metamethods, an error that names the culprit."""
+    """An arithmetic operator in full: numbers, metamethods, an error that names the culprit."""
 
     def operator(a: Any, b: Any, invoke: Invoke = call) -> Any:
         a_kind, b_kind = a.__class__, b.__class__
         if (a_kind is int or a_kind is float) and (b_kind is int or b_kind is float):
             return operate(a, b)
-        handler = metamethod(a, event) if a_kind is not str else None
+        handler = handler_of(a, event)
         if handler is None:
-            handler = metamethod(b, event) if b_kind is not str else None
+            handler = handler_of(b, event)
         if handler is not None:
             return one(invoke(handler, a, b))
-        a_number = to_number(a) if a_kind is str else a
-        b_number = to_number(b) if b_kind is str else b
-        if a_number.__class__ in (int, float) and b_number.__class__ in (int, float):
-            return operate(a_number, b_number)
-        # PUC blames the second operand where it is the one that is no number.
-        culprit = 1 if a_number.__class__ in (int, float) else 0
-        if a_kind is str and culprit == 0 and b_number.__class__ not in (int, float) and b_kind is not str:
-            culprit = 1
+        # The second operand is to blame if the first is a number.
+        culprit = 1 if a_kind in NUMBERS else 0
         raise OperandError("perform arithmetic on", culprit, described_type((a, b)[culprit]))
 
+    def of_strings(a: Any = None, b: Any = None, *_: Any) -> Any:
+        a_number = to_number(a) if a.__class__ is str else a
+        b_number = to_number(b) if b.__class__ is str else b
+        if a_number.__class__ in NUMBERS and b_number.__class__ in NUMBERS:
+            return operate(a_number, b_number)
+        handler = handler_of(b, event) if b.__class__ is not str else None
+        if handler is not None:
+            return one(call(handler, a, b))
+        raise Fault(f"attempt to {event[2:]} a '{described_type(a)}' with a '{described_type(b)}'")
+
+    string_metamethods[event] = of_strings
     return operator
+
+
+string_metamethods: Dict[str, Callable[..., Any]] = {}
+"""Arithmetic on strings that spell numbers: metamethods of strings, as the string library of PUC-Rio has them."""
+
+NUMBERS = (int, float)
 
 
 def plus(a: Any, b: Any) -> Any:
@@ -225,13 +249,14 @@ def negate(a: Any, invoke: Invoke = call) -> Any:
         return -a if a != MINIMUM else a
     if a.__class__ is float:
         return -a
-    handler = metamethod(a, "__unm") if a.__class__ is not str else None
+    handler = handler_of(a, "__unm")
     if handler is not None:
         return one(invoke(handler, a, a))
-    number = to_number(a) if a.__class__ is str else None
-    if number is None:
-        raise OperandError("perform arithmetic on", 0, described_type(a))
-    return negate(number)
+    raise OperandError("perform arithmetic on", 0, described_type(a))
+
+
+# The second operand of a metamethod for a unary operator is the first again.
+arithmetic("__unm", lambda a, _: negate(a))
 
 
 # ---------------------------------------------------------------- bits
@@ -241,9 +266,9 @@ def bitwise(event: str, operate: Callable[[int, int], int]) -> Callable[..., Any
     def operator(a: Any, b: Any, invoke: Invoke = call) -> Any:
         if a.__class__ is int and b.__class__ is int:
             return operate(a, b)
-        handler = metamethod(a, event) if a.__class__ is not str else None
+        handler = handler_of(a, event)
         if handler is None:
-            handler = metamethod(b, event) if b.__class__ is not str else None
+            handler = handler_of(b, event)
         if handler is not None:
             return one(invoke(handler, a, b))
         return operate(*bit_operands(a, b))
@@ -252,17 +277,15 @@ def bitwise(event: str, operate: Callable[[int, int], int]) -> Callable[..., Any
 
 
 def bit_operands(a: Any, b: Any) -> Tuple[int, int]:
-    first_integer, second_integer = numbers.to_integer(a), numbers.to_integer(b)
-    if first_integer is not None and second_integer is not None:
-        return first_integer, second_integer
-    kinds = [value.__class__ is not bool and isinstance(value, (int, float)) for value in (a, b)]
-    texts = [value.__class__ is str and to_number(value) is not None for value in (a, b)]
-    for operand in (0, 1):
-        if not kinds[operand] and not texts[operand]:
-            # A number beside it has its turn only if the other is not to blame already (luaG_opinterror).
-            culprit = 1 if operand == 0 and kinds[0] else operand
-            raise OperandError("perform bitwise operation on", culprit, described_type((a, b)[culprit]))
-    raise OperandError("number%s has no integer representation", 1 if first_integer is not None else 0)
+    integers = []
+    for position, value in enumerate((a, b)):
+        if value.__class__ not in NUMBERS:
+            # A first operand that is a number is not to blame for the type of the second.
+            raise OperandError("perform bitwise operation on", position, described_type(value))
+        integers.append(value if value.__class__ is int else numbers.float_to_integer(value))
+    if None in integers:
+        raise OperandError("number%s has no integer representation", integers.index(None))
+    return integers[0], integers[1]
 
 
 def shift_right(a: int, b: int) -> int:
@@ -279,7 +302,7 @@ shr = bitwise("__shr", shift_right)
 def bnot(a: Any, invoke: Invoke = call) -> Any:
     if a.__class__ is int:
         return ~a
-    handler = metamethod(a, "__bnot") if a.__class__ is not str else None
+    handler = handler_of(a, "__bnot")
     if handler is not None:
         return one(invoke(handler, a, a))
     return ~bit_operands(a, a)[0]
@@ -306,9 +329,9 @@ def concat(*operands: Any, invoke: Invoke = call) -> Any:
             right = join(pieces)
             pieces = []
             right_text = right
-        handler = metamethod(left, "__concat")
+        handler = handler_of(left, "__concat")
         if handler is None:
-            handler = metamethod(right, "__concat")
+            handler = handler_of(right, "__concat")
         if handler is None:
             culprit = position if left_text is None else position + 1
             raise OperandError("concatenate", culprit, described_type(left if left_text is None else right))
@@ -334,9 +357,9 @@ def size(value: Any, invoke: Invoke = call) -> Any:
     """`#value`."""
     if value.__class__ is str:
         return len(value)
-    handler = metamethod(value, "__len")
+    handler = handler_of(value, "__len")
     if handler is not None:
-        return one(invoke(handler, value))
+        return one(invoke(handler, value, value))
     if isinstance(value, BaseTable):
         return length(value)
     raise OperandError("get length of", 0, described_type(value))
@@ -348,13 +371,13 @@ def size(value: Any, invoke: Invoke = call) -> Any:
 def equal(a: Any, b: Any, invoke: Invoke = call) -> bool:
     """`a == b`, with the metamethod where both are tables."""
     if a is b:
-        return a == a  # NaN is not itself
+        return a.__class__ is not float or a == a  # NaN is not itself
     if isinstance(a, BaseTable):
         if not isinstance(b, BaseTable):
             return False
-        handler = metamethod(a, "__eq")
+        handler = handler_of(a, "__eq")
         if handler is None:
-            handler = metamethod(b, "__eq")
+            handler = handler_of(b, "__eq")
         return handler is not None and truth(one(invoke(handler, a, b)))
     if a.__class__ is bool or b.__class__ is bool:
         return False
@@ -373,9 +396,9 @@ def comparable(a: Any, b: Any) -> bool:
 
 
 def compare(event: str, a: Any, b: Any, invoke: Invoke) -> bool:
-    handler = metamethod(a, event)
+    handler = handler_of(a, event)
     if handler is None:
-        handler = metamethod(b, event)
+        handler = handler_of(b, event)
     if handler is None:
         one_type, other_type = described_type(a), described_type(b)
         if one_type == other_type:

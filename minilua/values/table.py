@@ -23,7 +23,7 @@ import weakref
 from types import FunctionType
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
 
-from ..errors import Fault
+from ..errors import Fault, OperandError
 
 EMPTY: Any = (None,)
 """The array part of a table that has none."""
@@ -61,6 +61,10 @@ class BaseTable:
             from .operations import not_callable
 
             raise not_callable(self)
+        if not callable(handler):
+            from .operations import not_callable
+
+            raise not_callable(handler)
         return handler(self, *arguments)
 
     def __lt__(self, other: Any) -> bool:
@@ -156,11 +160,10 @@ def make_table(hash: Dict[Any, Any], array: List[Any]) -> Table:
     return table
 
 
-def set_items(table: BaseTable, position: int, values: Tuple[Any, ...]) -> None:
-    """The values that the last field of a constructor gives, from `position` on."""
-    for value in values:
+def set_items(table: BaseTable, values: Tuple[Any, ...]) -> None:
+    """The positional fields of a constructor that has others as well."""
+    for position, value in enumerate(values, 1):
         set_integer(table, position, value)
-        position += 1
 
 
 def trim(table: BaseTable) -> None:
@@ -174,11 +177,16 @@ def trim(table: BaseTable) -> None:
 # ---------------------------------------------------------------- raw access
 
 
+def integer_key(key: float) -> Any:
+    """A float key as the integer that it equals, where there is one (manual §2.1)."""
+    return int(key) if key.is_integer() and -(2.0**63) <= key < 2.0**63 else key
+
+
 def rawget(table: BaseTable, key: Any) -> Any:
     kind = key.__class__
-    if kind is float and key.is_integer():
-        key = int(key)
-        kind = int
+    if kind is float:
+        key = integer_key(key)
+        kind = key.__class__
     if kind is int:
         array = table.λarray
         if 0 <= key < len(array):
@@ -190,14 +198,13 @@ def rawset(table: BaseTable, key: Any, value: Any) -> None:
     kind = key.__class__
     if kind is float:
         if key != key:
-            raise Fault("table index is NaN")
-        if key.is_integer():
-            key = int(key)
-            kind = int
+            raise OperandError("table index is NaN")
+        key = integer_key(key)
+        kind = key.__class__
     if kind is int:
         set_integer(table, key, value)
     elif key is None:
-        raise Fault("table index is nil")
+        raise OperandError("table index is nil")
     else:
         if value is None:
             table.λhash.pop(key, None)
@@ -286,8 +293,8 @@ def next_pair(table: BaseTable, key: Any) -> Optional[Tuple[Any, Any]]:
     """
     array = table.λarray
     size = len(array)
-    if key.__class__ is float and key.is_integer():
-        key = int(key)
+    if key.__class__ is float:
+        key = integer_key(key)
     if key is None or key.__class__ is int and 0 <= key < size:
         position = 0 if key is None else key + 1
         while position < size:
