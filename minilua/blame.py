@@ -303,11 +303,20 @@ def error_value(error: BaseException) -> Any:
 # ---------------------------------------------------------------- tracebacks
 
 
+FIRST_SHOWN, LAST_SHOWN = 10, 11
+"""How many levels at either end of a long traceback are shown (LEVELS1, LEVELS2)."""
+
+
 def traceback_text(levels: Iterator[Level]) -> str:
     """The lines of a stack traceback in PUC-Rio's form."""
     lines = ["stack traceback:"]
     shown = list(lua_levels(levels))
+    skipped = len(shown) - FIRST_SHOWN - LAST_SHOWN
     for position, level in enumerate(shown):
+        if skipped > 0 and FIRST_SHOWN <= position < FIRST_SHOWN + skipped:
+            if position == FIRST_SHOWN:
+                lines.append(f"\n\t...\t(skipping {skipped} levels)")
+            continue
         caller = shown[position + 1] if position + 1 < len(shown) else None
         if level.marks is None:
             name = library_names[id(level.code)]

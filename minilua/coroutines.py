@@ -156,7 +156,7 @@ def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
         return results
     except StopIteration as stop:
         coroutine.status = "dead"
-        return stop.value
+        return operations.finish(stop.value)
     except BaseException as error:
         coroutine.status = "dead"
         coroutine.failure = error

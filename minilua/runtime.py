@@ -12,7 +12,7 @@ from .convert import LuaFunction, LuaTable
 from .errors import LuaError, LuaSyntaxError
 from .recursion import deep_calls
 from .values.globals import GlobalTable
-from .values.operations import index, setindex
+from .values.operations import finish, index, setindex
 from .values.table import BaseTable, new_table, type_metatables
 
 Source = Union[str, bytes]
@@ -50,6 +50,7 @@ class LuaRuntime:
             "λglobal": self._missing_global,
             "λset_global": self._set_global,
         }
+        self._global_values["λglobals"] = self._global_values
         self._global_table = GlobalTable(self._global_values)
         self._type_metatables: Dict[type, BaseTable] = {}
         stdlib.open_libraries(self)
@@ -151,7 +152,7 @@ class LuaRuntime:
         type_metatables.by_class = self._type_metatables
         try:
             with deep_calls:
-                results = function(*arguments)
+                results = finish(function(*arguments))
         except Exception as error:
             public = self._public_error(error)
             raise public from public.__cause__

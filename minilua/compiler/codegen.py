@@ -26,6 +26,20 @@ LADDER = 50
 """Clauses of one `if` in one Python `if`: its `elif`s nest."""
 
 
+LIBRARY_NAMES = frozenset(
+    "assert error getmetatable ipairs next pairs pcall rawequal rawget rawlen rawset select setmetatable tonumber "
+    "tostring type xpcall coroutine debug io math os string table utf8".split()
+)
+
+
+def is_library_call(node: n.Expression) -> bool:
+    """Whether a call is, by its looks, one of a library function, which needs no help to return."""
+    function: Any = getattr(node, "function", None)
+    if function.__class__ is n.Index:
+        function = function.object
+    return function.__class__ is n.Name and function.declaration is None and function.name in LIBRARY_NAMES
+
+
 class UntilCondition(n.Statement):
     """The condition of a `repeat` as the last statement of its body."""
 
@@ -62,6 +76,7 @@ class Generator(ExpressionEmitter):
         self.taken: Dict[str, int] = {name: 1 for name in resolution.global_names}
         self.contexts: List[Context] = []
         self.jumps = 0
+        self.closing_depth = 0
         self.depth = 0
         self.deepest = 0  # how many blocks of Lua's have been inside one another in this function
         self.statements: Dict[type, Callable[[Any], None]] = {
@@ -116,7 +131,8 @@ class Generator(ExpressionEmitter):
 
     def definition(self, function: n.Function, python_name: str) -> ast.stmt:
         outer = self.function, self.block, self.indexed, self.contexts
-        depth, deepest, self.depth, self.deepest = self.depth, self.deepest, 0, 0
+        depths = self.depth, self.deepest, self.closing_depth
+        self.depth = self.deepest = self.closing_depth = 0
         self.function, self.block, self.contexts = function, [], []
         self.indexed = {known for known in self.indexed if not known.assigned}
         line, column = self.line, self.column
@@ -141,7 +157,7 @@ class Generator(ExpressionEmitter):
         made = self.define(python_name, [parameter.python_name for parameter in function.parameters], rest, body)
         if self.deepest + 1 > DEPTH // 2:  # a block of Lua's may be two of Python's
             outline(made, self)
-        self.depth, self.deepest = depth, deepest
+        self.depth, self.deepest, self.closing_depth = depths
         return made
 
     def function_value(self, node: n.Function) -> ast.expr:
@@ -220,8 +236,10 @@ class Generator(ExpressionEmitter):
         self.leave_through(manager, lambda: self.inner(rest))
 
     def leave_through(self, manager: ast.expr, body: Callable[[], List[ast.stmt]]) -> None:
-        """A body whose every way out passes the manager."""
+        """A body whose every way out passes the manager; a call that is returned there is no tail call."""
+        self.closing_depth += 1
         self.emit(self.with_(manager, body()))
+        self.closing_depth -= 1
 
     # ------------------------------------------------------------ locals and assignment
 
@@ -437,7 +455,14 @@ class Generator(ExpressionEmitter):
         self.emit(self.if_(self.both(*tests), [append], [self.perform(self.help("λappend", table, value))]))
 
     def call_statement(self, statement: n.CallStatement) -> None:
-        self.emit(self.perform(self.raw_call(statement.call)))
+        value = self.raw_call(statement.call)
+        if self.returns_one(statement.call):
+            self.emit(self.perform(value))
+            return
+        # Only a tuple that is not empty may be a tail call still to be made.
+        first, again = self.once(value)
+        pending = self.both(first, self.is_kind(again, "λtuple"))
+        self.emit(self.if_(pending, [self.perform(self.help("λfinish", again))]))
 
     def return_statement(self, statement: n.Return) -> None:
         values = statement.values
@@ -448,11 +473,31 @@ class Generator(ExpressionEmitter):
             if value.__class__ is n.Vararg:
                 self.emit(self.return_(self.name("λvarargs")))
             elif is_multiple(value):
-                self.emit(self.return_(self.raw_call(value)))
+                self.tail_call(value)
             else:
                 self.emit(self.return_(self.expression(value)))
         else:
             self.emit(self.return_(self.tuple(self.ordered(self.argument_parts(values)))))
+
+    def tail_call(self, node: n.Expression) -> None:
+        """`return f(...)`: now and then the call is left to the caller, so that no stack is full of them (§3.4.10)."""
+        call: Any = self.raw_call(node)
+        if call.__class__ is not ast.Call or self.closing_depth or is_library_call(node):
+            self.emit(self.return_(call))
+            return
+        function = self.keep(call.func)
+        call.args = arguments = [
+            self.starred(self.keep(value.value)) if value.__class__ is ast.Starred else self.keep(value)
+            for value in call.args
+        ]
+        call.func = function
+        turn = self.fresh()
+        self.emit(self.for_(self.node(ast.Name, turn, STORE), self.name("λturns"), [self.break_()]))
+        is_lua = self.compare(self.attribute(function, "__globals__"), IS, self.name("λglobals"))
+        leave = self.both(self.name(turn), self.is_kind(function, "λfunction"), is_lua)
+        later = self.return_(self.tuple([self.name("λTAIL_CALL"), function, self.tuple(arguments)]))
+        self.emit(self.if_(leave, [later]))
+        self.emit(self.return_(call))
 
     # ------------------------------------------------------------ control
 

@@ -184,7 +184,10 @@ class ExpressionEmitter(OperatorEmitter):
         if not natural:
             tests.append(self.compare(key, ast.GtE(), self.constant(0)))
         if tests:
-            hashed = self.call(self.attribute(self.attribute(object, "λhash"), "get"), [key])
+            hashed: ast.expr = self.constant(None)
+            if not only(key_type, INTEGER):
+                hashed = self.call(self.attribute(self.attribute(object, "λhash"), "get"), [key])
+                hashed = self.choose(self.is_kind(key, "λstr"), hashed, self.constant(None))
             read = self.choose(self.both(*tests), read, hashed)
         self.emit(
             self.attempt(

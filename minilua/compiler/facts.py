@@ -212,27 +212,17 @@ def ends(block: n.Block) -> bool:
 
 
 def find_single_results(functions: List[n.Function]) -> None:
-    """Mark the functions that always return exactly one value: assume it of all, and withdraw what does not hold."""
-    candidates = [function for function in functions if ends(function.body)]
-    for function in candidates:
-        function.single = True
-    changed = True
-    while changed:
-        changed = False
-        for function in candidates:
-            if function.single and not all(returns_one(statement) for statement in function.returns):
-                function.single = False
-                changed = True
+    """Mark the functions that always return exactly one value."""
+    for function in functions:
+        function.single = ends(function.body) and all(returns_one(statement) for statement in function.returns)
 
 
 def returns_one(statement: n.Return) -> bool:
     if len(statement.values) != 1:
         return False
     value = statement.values[0]
-    if value.__class__ is n.Call:
-        known = known_function(value.function)  # type: ignore[attr-defined]
-        return known is not None and known.single
-    return value.__class__ not in (n.MethodCall, n.Vararg)
+    # A tail call may have to be made by the caller (`operations.tail_call`), so it is not a value either.
+    return value.__class__ not in (n.Call, n.MethodCall, n.Vararg)
 
 
 def known_function(expression: n.Expression) -> Optional[n.Function]:

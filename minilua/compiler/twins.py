@@ -150,7 +150,9 @@ class TwinGenerator(Generator):
             [self.assign(error, self.name(caught)), self.node(ast.Raise, None, None)],
         )
         place = self.line, self.column
+        self.closing_depth += 1
         statements = body()
+        self.closing_depth -= 1
         self.line, self.column = place
         close = self.perform(self.yield_from(super().help("λclose", self.name(name), self.name(error))))
         self.emit(self.node(ast.Try, statements or [self.pass_()], [handler], [], [close]))

@@ -146,6 +146,8 @@ def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
     check_any(function, 1)
     try:
         results = function(*arguments)
+        if results.__class__ is tuple:
+            results = operations.finish(results)
     except Exception as error:
         return False, blame.error_value(error)
     return (True, *results) if results.__class__ is tuple else (True, results)

@@ -9,7 +9,7 @@ from typing import Any, Iterable, Iterator, Tuple
 
 from ..errors import BadArgument, OperandError
 from .closing import Closing
-from .operations import call, described_type, index
+from .operations import call, described_type, index, many, one
 from .table import BaseTable, Table, next_pair, walk
 
 
@@ -67,11 +67,10 @@ def sequence_of_anything(table: Any) -> Iterator[Tuple[int, Any]]:
 
 def adjust(results: Any, count: int) -> Tuple[Any, ...]:
     """What a call returned, as exactly `count` values."""
-    if results.__class__ is not tuple:
-        results = (results,)
+    results = many(results)
     size = len(results)
     if size == count:
-        return results  # type: ignore[no-any-return]
+        return results
     return results[:count] if size > count else results + (None,) * (count - size)
 
 
@@ -100,7 +99,7 @@ def steps(function: Any, state: Any, control: Any, count: int) -> Iterator[Any]:
         while True:
             control = function(state, control)
             if control.__class__ is tuple:
-                control = control[0] if control else None
+                control = one(control)
             if control is None:
                 return
             yield control

@@ -7,8 +7,10 @@ so a function here assumes nothing of its operands.
 from __future__ import annotations
 
 import os
+from itertools import cycle
+from random import Random
 from types import FunctionType
-from typing import Any, Callable, Dict, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, Optional, Tuple
 
 from ..errors import Fault, OperandError
 from ..limits import reserve
@@ -71,21 +73,56 @@ def is_callable(value: Any) -> bool:
     return value.__class__ is FunctionType or metamethod(value, "__call") is not None
 
 
+class PendingCall:
+    """Marks a tuple that is no list of results but a tail call still to be made: (TAIL_CALL, function, arguments).
+
+    Every so many tail calls one returns such a tuple instead of calling. Its caller, if that was a tail call as well,
+    passes it on, so that the stack empties down to the first call that wants the results, and goes on from there.
+    """
+
+
+TAIL_CALL = PendingCall()
+
+
+def irregular_turns() -> Iterator[bool]:
+    """Which tail call returns instead: one in a hundred, in no rhythm that a program could be in step with."""
+    random = Random(5)
+    return cycle([random.random() < 0.01 for _ in range(9973)])
+
+
+turns = irregular_turns()
+
+
+def finish(results: Any) -> Any:
+    """What a call returned, once no tail call of it is pending."""
+    while results.__class__ is tuple and len(results) == 3 and results[0] is TAIL_CALL:
+        results = results[1](*results[2])
+    return results
+
+
 def first(results: Any) -> Any:
     """The first of what a call returned, where it is known to be a tuple."""
-    return results[0] if results else None
+    return one(results) if results else None
 
 
 def one(results: Any) -> Any:
     """What a call returned, adjusted to one value."""
     if results.__class__ is tuple:
-        return results[0] if results else None
+        if not results:
+            return None
+        if results[0] is TAIL_CALL:
+            return one(finish(results))
+        return results[0]
     return results
 
 
 def many(results: Any) -> Tuple[Any, ...]:
     """What a call returned, as a tuple."""
-    return results if results.__class__ is tuple else (results,)
+    if results.__class__ is not tuple:
+        return (results,)
+    if results and results[0] is TAIL_CALL:
+        return many(finish(results))
+    return results  # type: ignore[no-any-return]
 
 
 # ---------------------------------------------------------------- calls
@@ -94,7 +131,8 @@ def many(results: Any) -> Tuple[Any, ...]:
 def call(function: Any, *arguments: Any) -> Any:
     """`function(arguments)` for a value that may not be callable."""
     if function.__class__ is FunctionType or isinstance(function, BaseTable):
-        return function(*arguments)
+        results = function(*arguments)
+        return finish(results) if results.__class__ is tuple else results
     handler = metamethod(function, "__call")
     if handler is None:
         raise not_callable(function)
@@ -147,7 +185,7 @@ def setindex(object: Any, key: Any, value: Any, invoke: Invoke = call) -> None:
             if handler is None:
                 raise OperandError("index", 0, described_type(object))
         if handler.__class__ is FunctionType:
-            invoke(handler, object, key, value)
+            finish(invoke(handler, object, key, value))
             return
         object = handler
     raise OperandError("'__newindex' chain too long; possible loop")

@@ -191,6 +191,8 @@ def rawget(table: BaseTable, key: Any) -> Any:
         array = table.λarray
         if 0 <= key < len(array):
             return array[key]
+        if key == 0 or key == 1:  # to a dict they are the same as the booleans
+            return None
     return table.λhash.get(key)
 
 
@@ -315,7 +317,7 @@ def next_pair(table: BaseTable, key: Any) -> Optional[Tuple[Any, Any]]:
                 side.keys = list(table.λhash)
             side.places = places = {name: place for place, name in enumerate(side.keys)}
         # An integer that is nowhere stood at the end of the array part until it was cleared on the way.
-        place = places.get(key, -1) + 1
+        place = 0 if key.__class__ is int and key in (0, 1) else places.get(key, -1) + 1
     hash = table.λhash
     keys = side.keys
     while place < len(keys):
