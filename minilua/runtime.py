@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable, Dict, List, Optional, TextIO, Union
+from typing import Any, Callable, Dict, Iterable, List, Optional, TextIO, Union
 
 from . import blame, convert, stdlib
 from .compiler.program import chunk_id, compile_chunk
@@ -26,6 +26,12 @@ class LuaRuntime:
         attribute_filter: asked for every attribute of a host object that a script wants to read, as
             `filter(object, name)`; a true answer allows it. Without one, host objects are opaque. Names that start
             with an underscore are never asked for.
+        libraries: what a script gets besides the harmless: any of "debug", "io", "os" and "package", which reach files,
+            processes and the insides of functions (see `minilua.stdlib`); `UNSAFE_LIBRARIES` names them all.
+        loader: where `require` finds modules: called with a module's name, it returns the source or None.
+
+    Raises:
+        ValueError: there is no library of a name in `libraries`.
 
     >>> lua = LuaRuntime()
     >>> lua.eval("1 + 1")
@@ -40,8 +46,11 @@ class LuaRuntime:
         *,
         stdout: Optional[TextIO] = None,
         attribute_filter: Optional[Callable[[Any, str], bool]] = None,
+        libraries: Iterable[str] = (),
+        loader: Optional[Callable[[str], Union[str, bytes, None]]] = None,
     ) -> None:
         self._stdout = stdout
+        self._loader = loader
         self._attribute_filter = attribute_filter
         self._global_values: Dict[str, Any] = {
             "__builtins__": {},
@@ -53,7 +62,7 @@ class LuaRuntime:
         self._global_values["λglobals"] = self._global_values
         self._global_table = GlobalTable(self._global_values)
         self._type_metatables: Dict[type, BaseTable] = {}
-        stdlib.open_libraries(self)
+        stdlib.open_libraries(self, libraries)
         host_metatable = new_table({"__index": self._host_attribute, "__name": "userdata"})
         self._type_metatables[convert.HostObject] = host_metatable
 
@@ -184,6 +193,14 @@ class LuaRuntime:
 
     def _set_global(self, name: str, value: Any) -> None:
         setindex(self._global_table, name, value)
+
+    def _module_source(self, name: str) -> Optional[str]:
+        """The source of a module of the embedder's."""
+        assert self._loader is not None
+        source = self._loader(convert.text_to_python(name))
+        if isinstance(source, str):
+            return convert.text_to_lua(source)
+        return None if source is None else bytes(source).decode("latin-1")
 
     def _host_attribute(self, host: Any = None, key: Any = None, *_: Any) -> Any:
         """`__index` of host objects."""

@@ -19,7 +19,7 @@ from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_
 from .facts import ANY, INTEGER, NIL, SMALL, find_single_results, infer, is_small_literal, only, type_of
 from .operators import IS, IS_NOT
 from .outline import DEPTH, outline
-from .python import STORE, Marks
+from .python import FORGETS_RECURSION, STORE, Marks
 from .resolve import Resolution, resolve
 
 LADDER = 50
@@ -154,6 +154,10 @@ class Generator(ExpressionEmitter):
             rest = "λvarargs"
         elif function in self.in_sight:
             rest = None
+        if FORGETS_RECURSION and rest is not None:
+            # A call of a function without `*rest` does ask whether the stack is too deep.
+            body.insert(len([first for first in body[:2] if isinstance(first, (ast.Global, ast.Nonlocal))]),
+                        self.perform(self.help("λenter")))  # fmt: skip
         made = self.define(python_name, [parameter.python_name for parameter in function.parameters], rest, body)
         if self.deepest + 1 > DEPTH // 2:  # a block of Lua's may be two of Python's
             outline(made, self)

@@ -8,6 +8,7 @@ and column of it that finds the mark again when an instruction fails. Where the 
 from __future__ import annotations
 
 import ast
+import sys
 from types import CodeType
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -25,6 +26,25 @@ def keeps_columns() -> bool:
 
 
 COLUMNS = keeps_columns()
+
+
+def forgets_recursion() -> bool:
+    """Whether a function that takes `*rest` may call itself beyond the recursion limit, as in CPython 3.13.0."""
+    if sys.version_info < (3, 13):
+        return False
+    limit = sys.getrecursionlimit()
+    try:
+        deep(limit + 300)
+    except RecursionError:
+        return False
+    return True
+
+
+def deep(level: int, *rest: int) -> int:
+    return level and deep(level - 1)
+
+
+FORGETS_RECURSION = forgets_recursion()
 
 
 class Marks:

@@ -71,6 +71,7 @@ SURFACE: Dict[str, Any] = {
     "λmake_table": table.make_table,
     "λset_items": table.set_items,
     "λrawset": table.rawset,
+    "λenter": operations.enter,
     "λClosing": Closing,
     "λgoes_on": object(),
     # What the twins of functions use in coroutines.

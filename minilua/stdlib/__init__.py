@@ -1,32 +1,74 @@
-"""Lua's libraries, one module each."""
+"""Lua's libraries, one module each, and which of them a script gets.
+
+What every script gets touches nothing but the script's own values, the clock and what the embedder hands in. The rest,
+which reaches files, processes, the environment and the insides of functions, is opened by the name of its library:
+
+======== ==================================================================================
+debug    what looks into functions and sets the metatables of other types than tables
+io       all of it
+os       `execute`, `exit`, `getenv`, `remove`, `rename`, `setlocale`, `tmpname`
+package  modules from the files on `package.path`, `package.searchpath`, `dofile`, `loadfile`
+======== ==================================================================================
+"""
 
 from __future__ import annotations
 
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Dict, Iterable
 
 from ..blame import library_names, register_library
 from ..values.operations import string_metamethods
 from ..values.table import new_table
-from . import base, coroutine, math, os, string, table, utf8
+from . import base, coroutine, debug, io, math, os, package, string, table, utf8
 
 if TYPE_CHECKING:
     from ..runtime import LuaRuntime
 
-LIBRARIES = {"coroutine": coroutine, "string": string, "table": table, "math": math, "utf8": utf8, "os": os}
+LIBRARIES = {
+    "package": package,
+    "coroutine": coroutine,
+    "table": table,
+    "string": string,
+    "math": math,
+    "utf8": utf8,
+    "os": os,
+    "debug": debug,
+}
+
+UNSAFE_LIBRARIES = ("debug", "io", "os", "package")
 
 
-def open_libraries(runtime: LuaRuntime) -> None:
-    """Put the libraries into the globals of a runtime."""
+def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
+    """Put the libraries into the globals of a runtime: their harmless part, and all of those named in `unsafe`."""
+    wanted = set(unsafe)
+    if not wanted.issubset(UNSAFE_LIBRARIES):
+        raise ValueError(f"no such library: {', '.join(sorted(wanted.difference(UNSAFE_LIBRARIES)))}")
     names = runtime._global_table.λhash
-    for name, value in base.library(runtime).items():
+    members: Dict[str, Dict[str, Any]] = {name: module.library(runtime) for name, module in LIBRARIES.items()}
+    basic: Dict[str, Any] = base.library(runtime)
+    if "debug" in wanted:
+        members["debug"].update(debug.unsafe(runtime))
+    if "io" in wanted:
+        members["io"] = io.unsafe(runtime)
+    if "os" in wanted:
+        members["os"].update(os.unsafe(runtime))
+    if "package" in wanted:
+        basic.update(base.unsafe(runtime))
+    loaded = members["package"]["loaded"].λhash
+    for library, contents in members.items():
+        loaded[library] = names[library] = new_table(all_named(contents, library + "."))
+    if "package" in wanted:
+        names["package"].λhash.update(all_named(package.unsafe(runtime, names["package"]), "package."))
+    loaded["_G"] = names["_G"] = runtime._global_table
+    names["require"] = named(package.require_of(names["package"]), "require")
+    for name, value in basic.items():
         names[name] = named(value, name)
-    for library, module in LIBRARIES.items():
-        contents = module.library(runtime)
-        names[library] = new_table({name: named(value, f"{library}.{name}") for name, value in contents.items()})
-    names["_G"] = runtime._global_table
     events = {event: named(function, "?") for event, function in string_metamethods.items()}
     runtime._type_metatables[str] = new_table({"__index": names["string"], **events})
+
+
+def all_named(members: Dict[str, Any], prefix: str) -> Dict[Any, Any]:
+    return {name: named(value, prefix + name) for name, value in members.items()}
 
 
 def named(value: Any, name: str) -> Any:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Dict
 
 from .. import blame
-from ..compiler.program import chunk_id, compile_chunk
+from ..convert import text_to_python
 from ..coroutines import run
-from ..errors import BadArgument, Fault, LuaSyntaxError
+from ..errors import BadArgument, Fault
 from ..values import operations
 from ..values.iteration import ipairs_step, lua_next
 from ..values.numbers import to_number, to_number_base
 from ..values.table import BaseTable, length, metatable_of, set_metatable
 from ..values.table import rawget as table_rawget
 from ..values.table import rawset as table_rawset
-from .arguments import NO_VALUE, check_any, check_integer, check_string, check_table, opt_integer, type_error
+from .arguments import (
+    NO_VALUE,
+    check_any,
+    check_integer,
+    check_option,
+    check_string,
+    check_table,
+    opt_integer,
+    opt_string,
+    type_error,
+)
+from .chunks import NotLoaded, load_chunk, load_file
 
 if TYPE_CHECKING:
     from ..runtime import LuaRuntime
@@ -245,39 +258,45 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
                     return None, blame.where(1) + "reader function must return a string"
                 pieces.append(piece)
             source = "".join(pieces)
-        mode = "bt" if mode is None else check_string(mode, 3)
-        shown = chunk_id(name)
-        if source[:1] == "\x1b":
-            if "b" not in mode:
-                return None, f"attempt to load a binary chunk (mode is '{mode}')"
-            return None, f"{shown}: bad binary format (truncated chunk)"
-        if "t" not in mode:
-            return None, f"attempt to load a text chunk (mode is '{mode}')"
+        environment = runtime._global_table if environment is NO_VALUE else environment
         try:
-            program = compile_chunk(source, shown, environment is not NO_VALUE)
-        except LuaSyntaxError as error:
-            return None, error.value
-        where = runtime._global_table if environment is NO_VALUE else environment
-        return program.instantiate(runtime._global_values, where)
+            return load_chunk(source, name, opt_string(mode, 3, "bt"), runtime, environment)
+        except NotLoaded as error:
+            return None, str(error)
 
-    def collectgarbage(option: Any = "collect", *_: Any) -> Any:
-        option = "collect" if option is None else check_string(option, 1)
-        if option not in COLLECTOR_OPTIONS:
-            raise BadArgument(1, f"invalid option '{option}'")
+    collector = {"running": True, "mode": "incremental", "pause": 200, "stepmul": 100}
+
+    def collectgarbage(option: Any = None, argument: Any = None, *_: Any) -> Any:
+        option = check_option(option, 1, COLLECTOR_OPTIONS, "collect")
         if option == "collect":
-            import gc
-
             gc.collect()
-            return 0
-        if option == "count":
-            import sys
+        elif option == "count":
+            return memory_in_use() / 1024
+        elif option == "step":
+            return True
+        elif option == "isrunning":
+            return collector["running"]
+        elif option in ("stop", "restart"):
+            collector["running"] = option == "restart"
+        elif option in ("generational", "incremental"):
+            before, collector["mode"] = collector["mode"], option
+            return before
+        else:
+            before, collector[option[3:]] = collector[option[3:]], opt_integer(argument, 2, 0)
+            return before
+        return 0
 
-            return float(len(runtime._global_values)) + sys.getsizeof(runtime._global_values) / 1024
-        if option == "step":
-            return True
-        if option == "isrunning":
-            return True
-        return "incremental" if option in ("generational", "incremental") else 0
+    warnings = {"on": False}
+
+    def warn(*messages: Any) -> Any:
+        check_string(messages[0] if messages else NO_VALUE, 1)
+        text = "".join([check_string(message, position) for position, message in enumerate(messages, 1)])
+        if len(messages) == 1 and text[:1] == "@":
+            if text in ("@on", "@off"):
+                warnings["on"] = text == "@on"
+        elif warnings["on"]:
+            print("Lua warning: " + text_to_python(text), file=sys.stderr)
+        return ()
 
     return {
         "_VERSION": VERSION,
@@ -300,5 +319,38 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
         "tonumber": tonumber,
         "tostring": tostring,
         "type": type_,
+        "warn": warn,
         "xpcall": xpcall,
     }
+
+
+def memory_in_use() -> float:
+    """About how many bytes Python's objects take: Lua's are among them, and nobody counts them apart."""
+    if hasattr(sys, "getallocatedblocks"):
+        return sys.getallocatedblocks() * 64.0
+    return gc.get_stats().total_gc_memory * 1.0  # type: ignore[attr-defined]  # PyPy's
+
+
+def unsafe(runtime: LuaRuntime) -> Dict[str, object]:
+    """The functions that read files."""
+
+    def loadfile(name: Any = None, mode: Any = None, environment: Any = NO_VALUE, *_: Any) -> Any:
+        try:
+            return load_file(
+                None if name is None else check_string(name, 1),
+                opt_string(mode, 2, "bt"),
+                runtime,
+                runtime._global_table if environment is NO_VALUE else environment,
+            )
+        except NotLoaded as error:
+            return None, str(error)
+
+    def dofile(name: Any = None, *_: Any) -> Any:
+        path = None if name is None else check_string(name, 1)
+        try:
+            chunk = load_file(path, "bt", runtime, runtime._global_table)
+        except NotLoaded as error:
+            raise blame.Thrown(str(error)) from None
+        return operations.call(chunk)
+
+    return {"dofile": dofile, "loadfile": loadfile}

@@ -21,6 +21,7 @@ from minilua.stdlib.arguments import (
     opt_string,
     type_error,
 )
+from minilua.stdlib.chunks import dump as dump_function
 from minilua.stdlib.formatting import format_string
 from minilua.stdlib.matching import Pattern
 from minilua.values import operations
@@ -75,10 +76,9 @@ def char(*codes: Any) -> str:
     return "".join(checked)
 
 
-def dump(function: Any = NO_VALUE, *_: Any) -> Any:
-    """`string.dump(function)`: there is no binary form of a function here."""
-    check_function(function, 1)
-    raise Fault("unable to dump given function")
+def dump(function: Any = NO_VALUE, strip: Any = None, *_: Any) -> str:
+    """`string.dump(function [, strip])`: see `chunks`."""
+    return dump_function(check_function(function, 1), strip is not None and strip is not False)
 
 
 def length(s: Any = NO_VALUE, *_: Any) -> int:

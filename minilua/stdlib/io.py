@@ -1,0 +1,9 @@
+"""The library."""
+
+
+def library(runtime):
+    return {}
+
+
+def unsafe(runtime):
+    return {}
