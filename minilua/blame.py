@@ -148,8 +148,6 @@ def variable(node: Any) -> Optional[Tuple[str, str]]:
         if node.key.__class__ is n.Number and node.key.value in SMALL_INDEX:
             return ("field", "integer index")
         return ("field", "?")
-    if node.__class__ is n.MethodCall:
-        return ("method", node.name)
     if node.__class__ is n.String:
         return ("constant", node.value)
     return None

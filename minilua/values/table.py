@@ -23,7 +23,7 @@ import weakref
 from types import FunctionType
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
 
-from ..errors import Fault, OperandError
+from ..errors import LuaError, OperandError
 
 EMPTY: Any = (None,)
 """The array part of a table that has none."""
@@ -312,7 +312,7 @@ def next_pair(table: BaseTable, key: Any) -> Optional[Tuple[Any, Any]]:
         places = side.places
         if key not in places:
             if key not in table.λhash and key.__class__ is not int:
-                raise Fault("invalid key to 'next'")
+                raise LuaError("invalid key to 'next'")
             if not side.keys or key in table.λhash and key not in side.keys:
                 side.keys = list(table.λhash)
             side.places = places = {name: place for place, name in enumerate(side.keys)}

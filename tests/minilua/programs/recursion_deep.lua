@@ -1,5 +1,5 @@
 -- deep but finite recursion, and recursion without end
-local function depth(n) if n == 0 then return 0 end return 1 + depth(n - 1) end print(depth(100), depth(5000), depth(15000))
+local function depth(n) if n == 0 then return 0 end return 1 + depth(n - 1) end print(depth(100), depth(2000), depth(5000))
 local function tail(n, acc) if n == 0 then return acc end return tail(n - 1, acc + 1) end print(tail(100000, 0))
 local function even(n) if n == 0 then return true end return odd(n - 1) end function odd(n) if n == 0 then return false end return even(n - 1) end print(pcall(even, 10))
 local function forever(n) return 1 + forever(n + 1) end local ok, m = pcall(forever, 1) print(ok, m:match("stack overflow") or m) ok, m = pcall(forever, 1) print(ok, m:match("stack overflow") or m)
