@@ -67,9 +67,7 @@ def levels_of_error(trace: Optional[TracebackType]) -> List[Level]:
     levels = []
     while trace is not None:
         frame = trace.tb_frame
-        levels.append(
-            level_at(frame.f_code, frame.f_globals.get("__name__") or "", trace.tb_lasti, trace.tb_lineno)
-        )
+        levels.append(level_at(frame.f_code, frame.f_globals.get("__name__") or "", trace.tb_lasti, trace.tb_lineno))
         trace = trace.tb_next
     levels.reverse()
     return levels

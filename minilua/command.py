@@ -1,10 +1,10 @@
 """The `minilua` command: runs Lua as `lua` does.
 
-    minilua FILE [ARGUMENT ...]     a file; `arg` holds the arguments, `...` as well
-    minilua -e CODE                 a chunk from the command line
-    minilua -                       standard input
-    minilua -i                      a session: expressions print their values
-    minilua --python FILE           the Python that a file becomes
+minilua FILE [ARGUMENT ...]     a file; `arg` holds the arguments, `...` as well
+minilua -e CODE                 a chunk from the command line
+minilua -                       standard input
+minilua -i                      a session: expressions print their values
+minilua --python FILE           the Python that a file becomes
 """
 
 from __future__ import annotations

@@ -7,8 +7,10 @@ inside it is refused, as PUC-Rio refuses it across C.
 
 from __future__ import annotations
 
+import sys
+from itertools import repeat
 from types import FunctionType
-from typing import Any, Callable, Generator, Iterator, Optional, Tuple
+from typing import Any, Callable, Generator, Iterable, Iterator, Optional, Tuple
 
 from . import blame
 from .compiler.program import twin_code
@@ -16,8 +18,8 @@ from .compiler.python import marks_of
 from .errors import Fault
 from .values import operations
 from .values.closing import Closing
-from .values.coroutines import Coroutine, running
-from .values.iteration import adjust, each, ipairs_step, lua_next
+from .values.coroutines import Coroutine
+from .values.iteration import each, ipairs_step, lua_next
 from .values.operations import metamethod, one, truth
 from .values.table import BaseTable
 
@@ -45,9 +47,17 @@ def capture(handler: Any, *arguments: Any) -> Any:
 
 def lua_yield(*values: Any) -> Any:
     """`coroutine.yield` where it is called by anything but a twin."""
-    if running.coroutine is None:
+    if current() is None:
         raise blame.Thrown("attempt to yield from outside a coroutine")
     raise blame.Thrown("attempt to yield across a C-call boundary")
+
+
+def sent(yielded: Any) -> Tuple[None, Any]:
+    """What `yield` returns where a generic `for` goes on with the coroutine, and not `resume` with its arguments.
+
+    Such a loop calls its iterator with its state, which is nil, and with the value that it got last.
+    """
+    return None, one(yielded)
 
 
 def twin(function: Any) -> Optional[Callable[..., Steps]]:
@@ -75,7 +85,8 @@ def twin(function: Any) -> Optional[Callable[..., Steps]]:
 def run(function: Any, arguments: Tuple[Any, ...]) -> Steps:
     """Call a Lua value in a coroutine."""
     if function is lua_yield:
-        return (yield arguments)
+        results = yield arguments
+        return sent(arguments) if results is None else results
     made = twin(function)
     if made is not None:
         return (yield from made(*arguments))
@@ -111,73 +122,150 @@ def close_variable(manager: Closing, error: Optional[BaseException]) -> Steps:
         yield from run(*call)
 
 
-def direct(function: Any, state: Any, control: Any, count: int) -> Optional[Iterator[Tuple[Any, ...]]]:
-    """The turns of a generic `for` that needs no call, as tuples of `count`; None if it calls its iterator."""
+PENDING: Any = object()
+
+
+def direct(function: Any, state: Any, control: Any, count: int) -> Iterable[Any]:
+    """The turns of a generic `for`, or PENDING over and over where the loop has to call its iterator."""
     if control is None and function is lua_next and isinstance(state, BaseTable):
-        pairs = each((function, state, control), 2)
-    elif control == 0 and function is ipairs_step and control.__class__ is int:
-        pairs = each((function, state, control), 2)
-    else:
-        return None
-    return iter(pairs) if count == 2 else (adjust(pair, count) for pair in pairs)
+        return each((function, state, control), count)
+    if control == 0 and function is ipairs_step and control.__class__ is int:
+        return each((function, state, control), count)
+    if control is None and state is None and hasattr(function, "λdrive"):
+        return function.λdrive() if count == 1 else each((function, state, control), count)  # type: ignore[no-any-return]
+    return repeat(PENDING)
 
 
 # ---------------------------------------------------------------- resuming
+
+
+def start(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Steps:
+    made = twin(coroutine.function)
+    coroutine.generator = run(coroutine.function, arguments) if made is None else made(*arguments)
+    return coroutine.generator
 
 
 def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
     """Go on with a coroutine until it yields or returns; what it gives, or the error that it died of, raised.
 
     Raises:
-        Fault: the coroutine is dead, or running already.
+        CannotResume: the coroutine is dead, or running already.
     """
-    if coroutine.status != "suspended":
-        kind = "dead" if coroutine.status == "dead" else "non-suspended"
-        raise CannotResume(f"cannot resume {kind} coroutine")
-    if running.depth >= NESTING_LIMIT:
+    nesting = coroutine.nesting
+    if nesting.depth >= NESTING_LIMIT:
         raise CannotResume("C stack overflow")
-    outer = running.coroutine
-    if outer is not None:
-        outer.status = "normal"
-    coroutine.status = "running"
-    running.coroutine = coroutine
-    running.depth += 1
+    nesting.depth += 1
     try:
         generator = coroutine.generator
         if generator is None:
-            made = twin(coroutine.function)
-            coroutine.generator = generator = (
-                run(coroutine.function, arguments) if made is None else made(*arguments)
-            )
-            results = generator.send(None)
-        else:
-            results = generator.send(arguments[0] if len(arguments) == 1 else arguments)
-        coroutine.status = "suspended"
-        return results
+            if coroutine.is_dead:
+                raise StopIteration
+            return start(coroutine, arguments).send(None)
+        # A generator that None is sent is one that a loop goes on with: see `drive`.
+        return generator.send(arguments[0] if len(arguments) == 1 and arguments[0] is not None else arguments)
     except StopIteration as stop:
-        coroutine.status = "dead"
+        if coroutine.is_dead:
+            raise CannotResume("cannot resume dead coroutine") from None
+        coroutine.is_dead = True
         return operations.finish(stop.value)
     except BaseException as error:
-        coroutine.status = "dead"
-        coroutine.failure = error
+        fail(coroutine, error)
         raise
     finally:
-        running.coroutine = outer
-        running.depth -= 1
-        if outer is not None:
-            outer.status = "running"
+        nesting.depth -= 1
+
+
+def fail(coroutine: Coroutine, error: BaseException) -> None:
+    """Note what a coroutine died of; raises CannotResume if the error is that it is running already."""
+    generator = coroutine.generator
+    if error.__class__ is ValueError and generator is not None and generator.gi_running:
+        raise CannotResume("cannot resume non-suspended coroutine") from None
+    coroutine.is_dead = True
+    coroutine.failure = error
 
 
 class CannotResume(Fault):
     """A message that `resume` reports without a place."""
 
 
+def drive(coroutine: Coroutine) -> Steps:
+    """The turns of the loops over a wrapped coroutine: it goes on at the speed of Python's generators.
+
+    Yields what the coroutine yields, as it is. A loop that is left leaves the coroutine suspended, so this generator
+    lives as long as the coroutine and is used by all loops over it.
+    """
+    while True:
+        try:
+            if coroutine.is_dead:
+                raise CannotResume("cannot resume dead coroutine")
+            generator = coroutine.generator or start(coroutine, (None, None))
+            results = yield from generator
+            if coroutine.is_dead:
+                raise CannotResume("cannot resume dead coroutine")
+            coroutine.is_dead = True
+        except Exception as error:
+            failure = error
+            try:
+                if error.__class__ is not CannotResume:
+                    fail(coroutine, error)
+            except CannotResume as refusal:
+                failure = refusal
+            coroutine.driver = None
+            raise wrapped_error(coroutine, failure, blame.where(1)) from failure.__cause__
+        yield operations.finish(results)
+
+
+def turns(coroutine: Coroutine) -> Iterator[Any]:
+    """What a generic `for` over a wrapped coroutine iterates over."""
+    driver = coroutine.driver
+    if driver is None or driver.gi_running:
+        driver = drive(coroutine)
+        if coroutine.driver is None:
+            coroutine.driver = driver
+    return driver
+
+
+def wrapped_error(coroutine: Coroutine, failure: Exception, place: str) -> blame.Thrown:
+    """The error that the caller of a wrapped coroutine gets (`auxwrap` of PUC-Rio's): texts get a place in front."""
+    value = error_value(failure)
+    if coroutine.is_dead:
+        closing = close(coroutine)
+        if closing is not None and closing is not failure:
+            value = error_value(closing)
+    if value.__class__ is str:
+        value = place + value
+    return blame.Thrown(value)
+
+
+RESUMERS = (resume.__code__, drive.__code__)
+
+
+def current() -> Optional[Coroutine]:
+    """The coroutine that is running in this Python thread, the innermost; None outside all."""
+    frame: Any = sys._getframe(1)
+    while frame is not None:
+        if frame.f_code in RESUMERS:
+            return frame.f_locals["coroutine"]  # type: ignore[no-any-return]
+        frame = frame.f_back
+    return None
+
+
+def status(coroutine: Coroutine) -> str:
+    """What `coroutine.status` answers."""
+    generator = coroutine.generator
+    if coroutine.is_dead:
+        return "dead"
+    if generator is None or not generator.gi_running:
+        return "suspended"
+    return "running" if current() is coroutine else "normal"
+
+
 def close(coroutine: Coroutine) -> Optional[BaseException]:
     """Kill a suspended or dead coroutine, closing its variables; the error that it or they ended with, if any."""
     failure, coroutine.failure = coroutine.failure, None
-    if coroutine.status == "dead":
+    if coroutine.is_dead:
         return failure
-    coroutine.status = "dead"
+    coroutine.is_dead = True
     generator, coroutine.generator = coroutine.generator, None
     if generator is None:
         return None

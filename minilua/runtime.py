@@ -224,5 +224,3 @@ class LuaRuntime:
         except UnicodeEncodeError:  # bytes that are no text, or a terminal that cannot show it
             stream.flush()
             stream.buffer.write(text.encode("latin-1"))  # type: ignore[attr-defined]
-
-

@@ -682,9 +682,7 @@ class Generator(ExpressionEmitter):
         self.place(statement.line, statement)
         if len(variables) == 2 and self.is_call_of(call, "ipairs"):
             pairs, plain = self.fresh(), self.fresh()
-            target = self.node(
-                ast.Tuple, [self.node(ast.Name, pairs, STORE), self.node(ast.Name, plain, STORE)], STORE
-            )
+            target = self.node(ast.Tuple, [self.node(ast.Name, pairs, STORE), self.node(ast.Name, plain, STORE)], STORE)
             self.emit(self.store(target, self.help("λeach_indexed", results)))
             value = variables[1].python_name
             stop = self.if_(
@@ -698,15 +696,27 @@ class Generator(ExpressionEmitter):
             return
         steps, closing = self.fresh(), self.fresh()
         target = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in (steps, closing)], STORE)
-        self.emit(self.store(target, self.help("λeach_closing", results, count)))
+        first: List[ast.stmt] = []
+        if len(variables) == 1:
+            self.emit(self.store(target, self.help("λeach_raw", results)))
+            first = self.one_value(variables[0].python_name)
+        else:
+            self.emit(self.store(target, self.help("λeach_closing", results, count)))
         self.leave_through(
             self.name(closing),
-            lambda: self.inner_statements(lambda: self.loop(variables, self.name(steps), statement.body)),
+            lambda: self.inner_statements(lambda: self.loop(variables, self.name(steps), statement.body, first)),
         )
+
+    def one_value(self, name: str) -> List[ast.stmt]:
+        """Make of what a turn of a loop over a coroutine gave the one value of the loop's variable."""
+        value = self.name(name)
+        none = self.compare(value, IS, self.constant(None))
+        several = self.compare(self.kind(value), IS, self.name("λtuple"))
+        adjust = self.if_(several, [self.assign(name, self.help("λone", value))])
+        return [self.if_(self.either(none, several), [adjust, self.if_(none, [self.break_()])])]
 
     def is_call_of(self, node: Any, name: str) -> bool:
         return node.__class__ is n.Call and node.function.__class__ is n.Name and node.function.name == name
-
 
 
 def generate(main: n.Function, marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.Module, Resolution]:

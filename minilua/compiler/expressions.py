@@ -189,16 +189,8 @@ class ExpressionEmitter(OperatorEmitter):
                 hashed = self.call(self.attribute(self.attribute(object, "λhash"), "get"), [key])
                 hashed = self.choose(self.is_kind(key, "λstr"), hashed, self.constant(None))
             read = self.choose(self.both(*tests), read, hashed)
-        self.emit(
-            self.attempt(
-                [self.assign(result, read)], "λunindexed", [self.assign(result, self.constant(None))]
-            )
-        )
-        self.emit(
-            self.if_(
-                self.compare(self.name(result), IS, self.constant(None)), [self.assign(result, full)]
-            )
-        )
+        self.emit(self.attempt([self.assign(result, read)], "λunindexed", [self.assign(result, self.constant(None))]))
+        self.emit(self.if_(self.compare(self.name(result), IS, self.constant(None)), [self.assign(result, full)]))
         return self.name(result)
 
     def is_natural(self, node: n.Expression) -> bool:
@@ -304,9 +296,7 @@ class ExpressionEmitter(OperatorEmitter):
         self.place(node.line, n.Index(node.object, n.String(node.name, node.line), node.line))
         if not is_attribute(node.name):
             function = self.help("λindex", object, self.constant(node.name))
-        elif (
-            self.fields_need_no_test and node.name not in STRING_ATTRIBUTES and self.is_string_free(node.object)
-        ):
+        elif self.fields_need_no_test and node.name not in STRING_ATTRIBUTES and self.is_string_free(node.object):
             function = self.attribute(object, node.name)
             self.note_indexed(node.object)
         else:
@@ -467,9 +457,7 @@ class ExpressionEmitter(OperatorEmitter):
 
     def is_test(self, node: n.Expression) -> bool:
         return (
-            node.__class__ is n.Logical
-            or node.__class__ is n.Unary
-            and node.operator == "not"  # type: ignore[attr-defined]
+            node.__class__ is n.Logical or node.__class__ is n.Unary and node.operator == "not"  # type: ignore[attr-defined]
         )
 
     def condition(self, node: n.Expression) -> ast.expr:

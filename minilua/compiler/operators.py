@@ -117,7 +117,9 @@ class OperatorEmitter(Builder):
                 return self.binary(left, python, right)
             if operator == "/":
                 left = self.keep(left)
-                return self.choose(self.is_kind(left, "λfloat"), self.binary(left, python, right), self.help(full, left, right))
+                return self.choose(
+                    self.is_kind(left, "λfloat"), self.binary(left, python, right), self.help(full, left, right)
+                )
             if operator == ">>" and value < 64:
                 return self.guarded_integers(operator, left, right, left_type, right_type, "natural")
             if operator == "<<" and value < 32:
@@ -125,8 +127,10 @@ class OperatorEmitter(Builder):
         if operator == "^" and value == 2:  # PUC squares by multiplication, too
             left = self.keep(left)
             square = self.binary(left, ast.Mult(), left)
-            return square if only(left_type, FLOAT) else self.choose(
-                self.is_kind(left, "λfloat"), square, self.help(full, left, right)
+            return (
+                square
+                if only(left_type, FLOAT)
+                else self.choose(self.is_kind(left, "λfloat"), square, self.help(full, left, right))
             )
         if operator == "/":
             return self.float_quotient(left, right, left_type, right_type)
@@ -258,9 +262,7 @@ class OperatorEmitter(Builder):
             if not only(type, FLOAT)
         ]
         tests.append(right)  # Python raises where C computes inf or nan
-        return self.choose(
-            self.both(*tests), self.binary(left, ast.Div(), right), self.help("λdivide", left, right)
-        )
+        return self.choose(self.both(*tests), self.binary(left, ast.Div(), right), self.help("λdivide", left, right))
 
     # ------------------------------------------------------------ comparison
 
@@ -340,5 +342,3 @@ class OperatorEmitter(Builder):
         return self.both(
             self.compare(first, IS_NOT, self.constant(None)), self.compare(again, IS_NOT, self.constant(False))
         )
-
-

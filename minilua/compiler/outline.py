@@ -116,5 +116,3 @@ def names_but(body: List[ast.stmt], left_out: ast.stmt) -> Iterator[str]:
         elif isinstance(node, ast.FunctionDef):
             yield node.name
         stack.extend(ast.iter_child_nodes(node))
-
-

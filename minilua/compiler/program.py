@@ -141,5 +141,3 @@ def compile_chunk(source: str, chunk_name: str, environment_is_variable: bool = 
     else:
         recent.move_to_end(key)
     return program
-
-

@@ -8,7 +8,7 @@ function is `coroutine.yield` itself, has a twin, or neither; metamethods are le
 from __future__ import annotations
 
 import ast
-from typing import Callable, List
+from typing import Any, Callable, List
 
 from ..syntax import nodes as n
 from .codegen import Generator
@@ -50,9 +50,15 @@ class TwinGenerator(Generator):
             yielded = self.tuple(kept)
         delegated = self.yield_from(self.call(self.name(twin), kept))
         has_twin = self.compare(self.walrus(twin, self.help("λtwin", function)), IS_NOT, self.constant(None))
+        sent = self.fresh()
+        if yielded.__class__ is ast.Tuple:
+            yielded = self.keep(yielded)
+        resumed = self.walrus(sent, self.yield_(yielded))
         return self.choose(
             self.compare(function, IS, self.name("λyield")),
-            self.yield_(yielded),
+            self.choose(
+                self.compare(resumed, IS_NOT, self.constant(None)), self.name(sent), self.help("λsent", yielded)
+            ),
             self.choose(has_twin, delegated, self.call(function, kept)),
         )
 
@@ -88,6 +94,15 @@ class TwinGenerator(Generator):
 
     # ------------------------------------------------------------ statements
 
+    def call_statement(self, statement: n.CallStatement) -> None:
+        """A call of `yield` whose results nobody wants asks for none."""
+        made: Any = self.raw_call(statement.call)
+        is_yield, resumed, called = made.test, made.body, made.orelse  # as `invoke` makes it
+        first, again = self.once(called)
+        pending = self.both(first, self.is_kind(again, "λtuple"))
+        finish = self.if_(pending, [self.perform(self.help("λfinish", again))])
+        self.emit(self.if_(is_yield, [self.perform(resumed.test.left.value)], [finish]))
+
     def generic_for(self, statement: n.GenericFor) -> None:
         """Loops over `next` and `ipairs` are walked as ever; any other iterator is called by the loop itself."""
         results = self.tuple(self.ordered(self.argument_parts(statement.values)))
@@ -98,38 +113,44 @@ class TwinGenerator(Generator):
         self.emit(self.store(target, self.help("λadjust", results, self.constant(4))))
         function, state, control, closing = (self.name(name) for name in four)
         count = len(statement.variables)
-        walk, values = self.fresh(), self.fresh()
 
         def loop() -> List[ast.stmt]:
-            outer, self.block = self.block, []
+            return self.inner_statements(emit_loop)
+
+        def emit_loop() -> None:
             self.line, self.column = place
-            direct = self.help("λdirect", function, state, control, self.constant(count))
-            self.emit(self.assign(walk, direct))
-            turn: List[ast.stmt] = []
-            before, self.block = self.block, turn
-            called = self.invoke(function, [state, control])
-            called = self.help("λadjust", called, self.constant(count))
-            by_call = [*self.block, self.assign(values, called)]
-            self.block = before
-            first = self.item(self.name(values), self.constant(0))
-            by_call.append(self.if_(self.compare(first, IS, self.constant(None)), [self.break_()]))
-            by_call.append(self.assign(four[2], first))
-            by_walk = [
-                self.assign(values, self.help("λstep", self.name(walk), self.constant(None))),
-                self.if_(self.compare(self.name(values), IS, self.constant(None)), [self.break_()]),
-            ]
-            fetch = self.if_(self.compare(self.name(walk), IS_NOT, self.constant(None)), by_walk, by_call)
-            names = [self.node(ast.Name, variable.python_name, STORE) for variable in statement.variables]
-            spread = self.store(self.node(ast.Tuple, names, STORE), self.name(values))
-            cells = [
+            turns = self.help("λdirect", function, state, control, self.constant(count))
+            names = [variable.python_name for variable in statement.variables]
+            values = names[0] if count == 1 else self.fresh()
+            called = self.inner_statements(
+                lambda: self.emit(self.assign(values, self.invoke(function, [state, control])))
+            )
+            first: List[ast.stmt]
+            if count == 1:
+                called += [*self.one_value(values), self.assign(four[2], self.name(values))]
+                first = [
+                    self.if_(self.compare(self.name(values), IS, self.name("λPENDING")), called, self.one_value(values))
+                ]
+            else:
+                control_value = self.item(self.name(values), self.constant(0))
+                called += [
+                    self.assign(values, self.help("λadjust", self.name(values), self.constant(count))),
+                    self.assign(four[2], control_value),
+                    self.if_(self.compare(control, IS, self.constant(None)), [self.break_()]),
+                ]
+                targets = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in names], STORE)
+                first = [
+                    self.if_(self.compare(self.name(values), IS, self.name("λPENDING")), called),
+                    self.store(targets, self.name(values)),
+                ]
+            first += [
                 self.assign(variable.python_name, self.list([self.name(variable.python_name)]))
                 for variable in statement.variables
                 if variable.is_cell
             ]
-            body, context = self.loop_body(statement.body, [fetch, spread, *cells])
-            self.emit_loop(self.while_(self.constant(True), body), context)
-            made, self.block = self.block, outer
-            return made
+            body, context = self.loop_body(statement.body, first)
+            self.line, self.column = place
+            self.emit_loop(self.for_(self.node(ast.Name, values, STORE), turns, body), context)
 
         if len(statement.values) < 4 and not any(value.__class__ in CALLS for value in statement.values[-1:]):
             for made in loop():
@@ -161,4 +182,3 @@ class TwinGenerator(Generator):
 CALLS = (n.Call, n.MethodCall, n.Vararg)
 
 FULL_COMPARISON = {"<": "λless_than", "<=": "λless_equal", ">": "λgreater_than", ">=": "λgreater_equal"}
-

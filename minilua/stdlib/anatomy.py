@@ -111,7 +111,8 @@ def upvalues(function: Any, globals_table: Any) -> List[Upvalue]:
         if declaration.python_name in cells
     ]
     if not marks.environment_is_variable and (
-        code.co_name == "λchunk" or any("λglobal" in inner.co_names or "λset_global" in inner.co_names for inner in all_code(code))
+        code.co_name == "λchunk"
+        or any("λglobal" in inner.co_names or "λset_global" in inner.co_names for inner in all_code(code))
     ):
         found.append(Globals(globals_table))
     return found

@@ -28,6 +28,7 @@ HEADER = SIGNATURE + "T\x00minilua\n"
 
 FIGURE = re.compile("[0-9]{1,9}")
 
+
 class NotLoaded(Exception):
     """A chunk cannot be loaded: the message that `load` returns."""
 

@@ -185,5 +185,3 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
         "sort": sort,
         "unpack": unpack,
     }
-
-

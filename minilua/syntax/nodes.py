@@ -376,9 +376,7 @@ class GenericFor(Statement):
 
     __slots__ = ("variables", "values", "body")
 
-    def __init__(
-        self, variables: List[Declaration], values: List[Expression], body: Block, line: int
-    ) -> None:
+    def __init__(self, variables: List[Declaration], values: List[Expression], body: Block, line: int) -> None:
         self.variables = variables
         self.values = values
         self.body = body

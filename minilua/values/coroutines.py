@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any, Generator, Optional
 
 
+class Nesting:
+    """How many coroutines of a runtime have been resumed from inside one another."""
+
+    __slots__ = ("depth",)
+
+    def __init__(self) -> None:
+        self.depth = 0
+
+
 class Coroutine:
-    """A Lua thread: the function that it runs, and once started the generator that the function became."""
+    """A Lua thread: the function that it runs, and once started the generator that the function became.
 
-    __slots__ = ("function", "generator", "status", "failure", "__weakref__")
+    Whether it runs, waits or has ended is the generator's to say, so that a resumption has nothing to write down.
+    """
 
-    def __init__(self, function: Any) -> None:
+    __slots__ = ("function", "nesting", "generator", "driver", "is_dead", "failure", "__weakref__")
+
+    def __init__(self, function: Any, nesting: Nesting) -> None:
         self.function = function
+        self.nesting = nesting
         self.generator: Optional[Generator[Any, Any, Any]] = None
-        self.status = "suspended"
+        self.driver: Optional[Generator[Any, Any, Any]] = None  # through which the loops go on that iterate over it
+        self.is_dead = False
         self.failure: Optional[BaseException] = None
-
-
-class Running(threading.local):
-    """What runs in this Python thread: the innermost coroutine, and how many are around it."""
-
-    coroutine: Optional[Coroutine] = None
-    depth = 0
-
-
-running = Running()

@@ -85,7 +85,18 @@ def each(results: Any, count: int) -> Iterable[Any]:
         if count == 2:
             return sequence(state)
         return (adjust(pair, count) if count > 1 else pair[0] for pair in sequence(state))
+    if control is None and state is None and hasattr(function, "λdrive"):
+        return adjusted(function.λdrive(), count)
     return steps(function, state, control, count)
+
+
+def adjusted(turns: Iterable[Any], count: int) -> Iterator[Any]:
+    """The turns of a loop over a coroutine, as its variables, up to the first nil."""
+    for results in turns:
+        values = adjust(results, count)
+        if values[0] is None:
+            return
+        yield values if count > 1 else values[0]
 
 
 def steps(function: Any, state: Any, control: Any, count: int) -> Iterator[Any]:
@@ -121,3 +132,11 @@ def each_closing(results: Any, count: int) -> Tuple[Iterable[Any], Closing]:
     """`each`, and the closing value of the loop, to be closed when the loop is left."""
     function, state, control, closing = adjust(results, 4)
     return each((function, state, control), count), Closing(closing, "(for state)")
+
+
+def each_raw(results: Any) -> Tuple[Iterable[Any], Closing]:
+    """`each_closing` of one variable, where the loop itself adjusts what it gets and stops at a nil."""
+    function, state, control, closing = adjust(results, 4)
+    if control is None and state is None and hasattr(function, "λdrive"):
+        return function.λdrive(), Closing(closing, "(for state)")
+    return each((function, state, control), 1), Closing(closing, "(for state)")
