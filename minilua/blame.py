@@ -26,6 +26,7 @@ LUA_TYPES = {
     "builtin_function_or_method": "function",
     "Coroutine": "thread",
     "Table": "table",
+    "PendingTable": "table",
     "Metatable": "table",
     "Observed": "table",
     "GlobalTable": "table",

@@ -6,27 +6,52 @@ the bytes that they stand for, so nothing is lost on the way.
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Mapping
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
 
 from .blame import register_library
-from .errors import LuaError
+from .errors import Fault
 from .values import operations
 from .values.coroutines import Coroutine
 from .values.numbers import MAX_INTEGER, MIN_INTEGER
-from .values.table import BaseTable, new_table, next_pair, rawset, set_metatable
+from .values.table import (
+    EMPTY,
+    BaseTable,
+    PendingTable,
+    next_pair,
+    rawset,
+    set_attribute,
+    set_contents,
+    set_metatable,
+    set_side,
+)
 
 if TYPE_CHECKING:
     from .runtime import LuaRuntime
 
 PLAIN = frozenset((type(None), bool, float))
+"""The classes all of whose values are the same in Lua and in Python."""
+
+CONTAINERS = frozenset((dict, list))
+"""The classes that JSON-like data is made of, and what `Crossing.table` need not look at again."""
 
 
 def text_to_lua(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def integer_to_lua(value: int) -> Union[int, float]:
+    if MIN_INTEGER <= value <= MAX_INTEGER:
+        return int(value)
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def text_to_python(text: str) -> str:
@@ -38,7 +63,7 @@ def text_to_python(text: str) -> str:
 class HostObject:
     """A Python object that Lua can hold and pass on, and look into only as an attribute filter allows."""
 
-    __slots__ = ("λobject", "λruntime", "__weakref__")
+    __slots__ = ("__weakref__", "λobject", "λruntime")
 
     def __init__(self, object: Any, runtime: LuaRuntime) -> None:
         self.λobject = object
@@ -234,34 +259,23 @@ def to_python(value: Any, runtime: LuaRuntime) -> Any:
     return LuaThread(value)
 
 
-def to_lua(value: Any, runtime: LuaRuntime, made: Optional[Dict[int, Any]] = None) -> Any:
-    """A Python value as Lua sees it; `made` holds the tables of containers on the way, which may contain themselves."""
+def to_lua(value: Any, runtime: LuaRuntime, crossing: Optional[Crossing] = None) -> Any:
+    """A Python value as Lua sees it; `crossing` is that of the container that it is in."""
     kind = value.__class__
     if kind is str:
         return value if value.isascii() else text_to_lua(value)
     if kind in PLAIN:
         return value
-    if isinstance(value, int) and kind is not bool:
-        return int(value) if MIN_INTEGER <= value <= MAX_INTEGER else float(value)
+    if isinstance(value, int):
+        return integer_to_lua(value)
     if kind is LuaTable:
         return value._table
     if kind is LuaFunction:
         return value._function
     if kind is LuaThread:
         return value._coroutine
-    if isinstance(value, (dict, Mapping, list, tuple)):
-        made = {} if made is None else made
-        if id(value) in made:
-            return made[id(value)][0]
-        table = new_table()
-        made[id(value)] = table, value  # the value as well, lest its id be given to another
-        pairs = value.items() if isinstance(value, (dict, Mapping)) else enumerate(value, 1)
-        for key, item in pairs:
-            lua_key = to_lua(key, runtime, made)
-            if lua_key is None or lua_key != lua_key:
-                raise LuaError("a key of a table cannot be None or NaN")
-            rawset(table, lua_key, to_lua(item, runtime, made))
-        return table
+    if kind in CONTAINERS or isinstance(value, (dict, Mapping, list, tuple)):
+        return (Crossing(runtime) if crossing is None else crossing).table(value)
     if isinstance(value, str):
         return text_to_lua(str(value))
     if isinstance(value, float):
@@ -271,6 +285,146 @@ def to_lua(value: Any, runtime: LuaRuntime, made: Optional[Dict[int, Any]] = Non
     if callable(value) and not isinstance(value, type):
         return host_function(value, runtime)
     return HostObject(value, runtime)
+
+
+class Crossing:
+    """One value's way from Python into Lua: containers become tables as Lua reads them.
+
+    It is what the tables are pending at, and so knows how to fill them (see `PendingTable`). A container that is met twice is one table, so a list that contains itself becomes such a table. The containers
+    are kept with their tables, lest an `id` be given to another. Where it can be seen that a container is held by
+    one other alone, it cannot be met twice.
+    """
+
+    __slots__ = ("made", "runtime")
+
+    def __init__(self, runtime: LuaRuntime) -> None:
+        self.runtime = runtime
+        self.made: Dict[int, Tuple[BaseTable, Any]] = {}
+
+    def table(self, value: Any, held_once: int = -1) -> BaseTable:
+        """The table of a container; `held_once` is how many references are seen here when one other holds it."""
+        if references(value) == held_once:
+            table = PendingTable()
+            set_side(table, (self, value))
+            return table
+        known = self.made.get(id(value))
+        if known is not None:
+            return known[0]
+        table = PendingTable()
+        self.made[id(value)] = table, value
+        source = value if isinstance(value, (list, tuple)) or value.__class__ is dict else dict(value)
+        set_side(table, (self, source))
+        return table
+
+    def field(self, table: PendingTable, source: Any, name: str) -> Any:
+        """The field of a table that is pending, made and kept there; `name` is an ASCII name."""
+        if source.__class__ is not dict:
+            return None
+        value = source.get(name)
+        kind = value.__class__
+        if kind is str:
+            if not value.isascii():
+                value = text_to_lua(value)
+        elif value is None:
+            return None
+        elif kind in CONTAINERS:
+            value = self.table(value, HELD_AS_FIELD)
+        elif kind not in PLAIN:
+            value = to_lua(value, self.runtime, self)
+        set_attribute(table, name, value)
+        return value
+
+    def fill(self, table: PendingTable, source: Any) -> None:
+        """Make a pending table whole."""
+        if source.__class__ is dict:
+            self._fill_with_pairs(table, source)
+        else:
+            set_contents(table, {}, self._array(source))
+
+    def _array(self, source: Any) -> List[Any]:
+        """The items of a sequence, with the place of t[0] before them."""
+        array: List[Any] = [None, *source]
+        for position, value in enumerate(array):
+            kind = value.__class__
+            if kind is str:
+                if not value.isascii():
+                    array[position] = text_to_lua(value)
+            elif kind is int:
+                if not -(2**30) < value < 2**30:
+                    array[position] = integer_to_lua(value)
+            elif kind in CONTAINERS:
+                array[position] = self.table(value, HELD_AS_ITEM)
+            elif kind not in PLAIN:
+                array[position] = to_lua(value, self.runtime, self)
+        return array
+
+    def _fill_with_pairs(self, table: PendingTable, source: Dict[Any, Any]) -> None:
+        hash = source.copy()
+        for key, value in hash.items():
+            if key.__class__ is not str or not key.isascii():
+                break
+            kind = value.__class__
+            if kind is str:
+                if not value.isascii():
+                    hash[key] = text_to_lua(value)
+            elif kind is int:
+                if not -(2**30) < value < 2**30:
+                    hash[key] = integer_to_lua(value)
+            elif kind in CONTAINERS:
+                hash[key] = self.table(value, HELD_AS_ITEM)
+            elif kind not in PLAIN:
+                hash[key] = to_lua(value, self.runtime, self)
+        else:
+            hash.update(table.__dict__)  # the fields that have been read already
+            set_contents(table, hash, EMPTY)
+            return
+        # Other keys may stand for others in Lua, or for none.
+        pairs = []
+        for key, value in source.items():
+            key = to_lua(key, self.runtime, self)
+            if key is None or key != key:
+                raise Fault("a key of a table cannot be None or NaN")
+            pairs.append((key, to_lua(value, self.runtime, self)))
+        pairs += table.__dict__.items()
+        set_contents(table, {}, EMPTY)
+        for key, value in pairs:
+            rawset(table, key, value)
+
+
+def complete(table: BaseTable) -> None:
+    """Convert at once what is still to be converted of a table that was made from containers."""
+    waiting: List[Any] = [table]
+    while waiting:
+        found = waiting.pop()
+        waiting += [value for value in found.λarray if value.__class__ is PendingTable]
+        waiting += [value for value in found.λhash.values() if value.__class__ is PendingTable]
+
+
+class Witness(Crossing):
+    """Counts the references that `table` sees to a container that one other holds."""
+
+    __slots__ = ("seen",)
+
+    def table(self, value: Any, held_once: int = -1) -> BaseTable:
+        self.seen = references(value)
+        return PendingTable()
+
+
+HELD_AS_FIELD = HELD_AS_ITEM = -1  # not to be known
+try:
+    references: Callable[[Any], int] = sys.getrefcount
+except AttributeError:  # PyPy does not count: any container may be met again
+
+    def references(value: Any) -> int:
+        return 0
+
+else:
+    witness = Witness(None)  # type: ignore[arg-type]
+    held = [{}]
+    witness.field(PendingTable(), {"": held}, "")
+    HELD_AS_FIELD = witness.seen
+    witness._array(held)
+    HELD_AS_ITEM = witness.seen
 
 
 def host_function(function: Callable[..., Any], runtime: LuaRuntime) -> FunctionType:

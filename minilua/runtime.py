@@ -125,27 +125,30 @@ class LuaRuntime:
         """A new table with the contents of mappings and iterables.
 
         Mappings give their pairs, iterables their items at 1, 2, ... With `recursive`, containers inside become
-        tables as well; without, they are opaque to Lua.
+        tables as well; without, they are opaque to Lua. All is copied before this returns, while containers that are
+        handed to Lua otherwise are copied as a script reads them.
 
         >>> LuaRuntime().table_from({"a": [1, 2]}, recursive=True).a[2]
         2
         """
         table = new_table()
         position = 1
+        crossing = convert.Crossing(self)
         for source in sources:
             if hasattr(source, "items"):
                 for key, value in source.items():
-                    setindex(table, self._to_lua(key), self._inner_to_lua(value, recursive))
+                    setindex(table, self._to_lua(key), self._inner_to_lua(value, recursive, crossing))
             else:
                 for value in source:
-                    setindex(table, position, self._inner_to_lua(value, recursive))
+                    setindex(table, position, self._inner_to_lua(value, recursive, crossing))
                     position += 1
+        convert.complete(table)
         return LuaTable(table, self)
 
-    def _inner_to_lua(self, value: Any, recursive: bool) -> Any:
+    def _inner_to_lua(self, value: Any, recursive: bool, crossing: convert.Crossing) -> Any:
         if not recursive and isinstance(value, (dict, list, tuple)):
             return convert.HostObject(value, self)
-        return self._to_lua(value)
+        return convert.to_lua(value, self, crossing)
 
     # ------------------------------------------------------------ the boundary
 

@@ -10,8 +10,7 @@ from typing import Any, Iterable, Iterator, Tuple
 from ..errors import BadArgument, OperandError
 from .closing import Closing
 from .operations import call, described_type, index, many, one
-from .table import BaseTable, Table, next_pair, walk
-
+from .table import BaseTable, Table, next_pair, touch, walk
 
 ABSENT: Any = object()
 
@@ -32,6 +31,7 @@ def ipairs_step(table: Any = None, position: Any = 0, *_: Any) -> Any:
 
 def sequence(table: Any) -> Iterator[Tuple[int, Any]]:
     """(1, t[1]), (2, t[2]) ... up to the first nil."""
+    touch(table)
     if table.__class__ is not Table:
         yield from sequence_of_anything(table)
         return
@@ -50,6 +50,7 @@ def array_pairs(table: Table) -> Iterator[Tuple[int, Any]]:
 def each_indexed(results: Any) -> Tuple[Iterable[Any], bool]:
     """`each` of two variables for what a call of `ipairs` gave, and whether the loop must stop at a nil by itself."""
     if results.__class__ is tuple and len(results) == 3 and results[0] is ipairs_step:
+        touch(results[1])
         if results[1].__class__ is Table and results[2] == 0:
             return array_pairs(results[1]), True
     return each(results, 2), False

@@ -103,6 +103,9 @@ class Absent:
         self.name = name
 
     def __get__(self, table: Any, owner: type) -> Any:
+        if owner is PendingTable:
+            origin, source = table.λside
+            return origin.field(table, source, self.name)
         from .operations import index
 
         return index(table, self.name)
@@ -172,6 +175,53 @@ def trim(table: BaseTable) -> None:
     if array.__class__ is list:
         while len(array) > 1 and array[-1] is None:
             array.pop()
+
+
+# ---------------------------------------------------------------- tables that are filled as they are read
+
+
+class PendingTable(BaseTable):
+    """A table whose contents still are the host's. It turns into a `Table` when more than a field of it is asked for.
+
+    Of the slots of a `Table` it has `λside` alone, a pair: where it is from, which knows how to make its `field` and
+    to `fill` it, and what it is to be made from. Its attributes are the fields that have been read so far.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "λhash" and name != "λarray":
+            raise AttributeError(name)
+        touch(self)
+        return getattr(self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        touch(self)
+        setattr(self, name, value)
+
+
+set_side: Callable[[BaseTable, Any], None] = BaseTable.λside.__set__  # type: ignore[attr-defined]
+set_class: Callable[[BaseTable, type], None] = object.__dict__["__class__"].__set__
+
+
+def touch(table: Any) -> None:
+    """Fill a table that is pending; any other stays as it is."""
+    if table.__class__ is PendingTable:
+        origin, source = table.λside
+        origin.fill(table, source)
+
+
+def set_contents(table: Any, hash: Dict[Any, Any], array: List[Any]) -> None:
+    """Give a table that was pending its contents; `array` starts with the place of t[0]."""
+    set_class(table, Table)
+    del table.λside
+    table.__dict__ = table.λhash = hash
+    if len(array) > 1:
+        table.λarray = array
+        if array[-1] is None:
+            trim(table)
+    else:
+        table.λarray = EMPTY
 
 
 # ---------------------------------------------------------------- raw access
@@ -378,10 +428,10 @@ def set_metatable(table: BaseTable, metatable: Optional[BaseTable]) -> None:
         carry(metatable)
         return
     kind = Table if metatable is None else metatable_class(metatable)
+    hash = table.λhash  # before the class, which is how a pending table is known
     if table.λobserved:
         kind = observed_variant(kind)
     set_attribute(table, "__class__", kind)
-    hash = table.λhash
     if None in hash.values():  # a constructor may leave nil fields, which `__index` must see as absent
         for key in [key for key, value in hash.items() if value is None]:
             del hash[key]
@@ -394,6 +444,7 @@ def set_metatable(table: BaseTable, metatable: Optional[BaseTable]) -> None:
 
 def observe(table: BaseTable) -> None:
     """From now on a store into the table mends the classes that depend on it."""
+    table.λhash  # noqa: B018  a table that is pending becomes one of these first
     if not table.λobserved and not hasattr(table, "λcarry"):
         set_attribute(table, "__class__", observed_variant(table.__class__))
 
