@@ -63,7 +63,7 @@ def text_to_python(text: str) -> str:
 class HostObject:
     """A Python object that Lua can hold and pass on, and look into only as an attribute filter allows."""
 
-    __slots__ = ("__weakref__", "λobject", "λruntime")
+    __slots__ = ("λobject", "λruntime", "__weakref__")
 
     def __init__(self, object: Any, runtime: LuaRuntime) -> None:
         self.λobject = object
@@ -320,7 +320,7 @@ class Crossing:
         """The field of a table that is pending, made and kept there; `name` is an ASCII name."""
         if source.__class__ is not dict:
             return None
-        value = source.get(name)
+        value: Any = source.get(name)
         kind = value.__class__
         if kind is str:
             if not value.isascii():
@@ -420,7 +420,7 @@ except AttributeError:  # PyPy does not count: any container may be met again
 
 else:
     witness = Witness(None)  # type: ignore[arg-type]
-    held = [{}]
+    held: List[Any] = [{}]
     witness.field(PendingTable(), {"": held}, "")
     HELD_AS_FIELD = witness.seen
     witness._array(held)

@@ -207,8 +207,8 @@ set_class: Callable[[BaseTable, type], None] = object.__dict__["__class__"].__se
 def touch(table: Any) -> None:
     """Fill a table that is pending; any other stays as it is."""
     if table.__class__ is PendingTable:
-        origin, source = table.λside
-        origin.fill(table, source)
+        origin, source = table.λside  # type: ignore[misc]
+        origin.fill(table, source)  # type: ignore[has-type]
 
 
 def set_contents(table: Any, hash: Dict[Any, Any], array: List[Any]) -> None:
