@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
 
-from .blame import register_library
 from .errors import Fault
+from .host_calls import host_function
 from .values import operations
 from .values.coroutines import Coroutine
 from .values.numbers import MAX_INTEGER, MIN_INTEGER
@@ -283,7 +283,7 @@ def to_lua(value: Any, runtime: LuaRuntime, crossing: Optional[Crossing] = None)
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).decode("latin-1")
     if callable(value) and not isinstance(value, type):
-        return host_function(value, runtime)
+        return host_function(value, runtime._to_python, runtime._to_lua)
     return HostObject(value, runtime)
 
 
@@ -425,18 +425,3 @@ else:
     HELD_AS_FIELD = witness.seen
     witness._array(held)
     HELD_AS_ITEM = witness.seen
-
-
-def host_function(function: Callable[..., Any], runtime: LuaRuntime) -> FunctionType:
-    """A Python callable as a Lua function: its arguments come converted, its result goes back so."""
-
-    def host(*arguments: Any) -> Any:
-        result = function(*[
-            argument if argument.__class__ is int or argument.__class__ in PLAIN else to_python(argument, runtime)
-            for argument in arguments
-        ])  # fmt: skip
-        return result if result.__class__ in PLAIN else to_lua(result, runtime)
-
-    register_library(host, "?")
-    host.λhost = function  # type: ignore[attr-defined]
-    return host  # type: ignore[return-value]
