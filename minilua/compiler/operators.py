@@ -117,9 +117,9 @@ class OperatorEmitter(Builder):
                 return self.binary(left, python, right)
             if operator == "/":
                 left = self.keep(left)
-                return self.choose(
-                    self.is_kind(left, "λfloat"), self.binary(left, python, right), self.help(full, left, right)
-                )
+                near = self.compare(self.constant(-NEAR), AT_MOST, left, AT_MOST, self.constant(NEAR))
+                plain = self.either(self.is_kind(left, "λfloat"), self.both(self.is_kind(left, "λint"), near))
+                return self.choose(plain, self.binary(left, python, right), self.help(full, left, right))
             if operator == ">>" and value < 64:
                 return self.guarded_integers(operator, left, right, left_type, right_type, "natural")
             if operator == "<<" and value < 32:
@@ -256,13 +256,19 @@ class OperatorEmitter(Builder):
 
     def float_quotient(self, left: ast.expr, right: ast.expr, left_type: int, right_type: int) -> ast.expr:
         left, right = self.keep(left), self.keep(right)
-        tests = [
-            self.is_kind(value, "λfloat")
-            for value, type in ((left, left_type), (right, right_type))
-            if not only(type, FLOAT)
-        ]
-        tests.append(right)  # Python raises where C computes inf or nan
-        return self.choose(self.both(*tests), self.binary(left, ast.Div(), right), self.help("λdivide", left, right))
+        tests = []
+        for value, type in ((left, left_type), (right, right_type)):
+            if only(type, SMALL | FLOAT):
+                continue
+            test = self.is_kind(value, "λfloat")
+            if value is right or only(right_type, SMALL | FLOAT):
+                near = self.compare(self.constant(-NEAR), AT_MOST, value, AT_MOST, self.constant(NEAR))
+                test = self.either(test, self.both(self.is_kind(value, "λint"), near))
+            tests.append(test)
+        if not (right.__class__ is ast.Constant and right.value):  # type: ignore[attr-defined]
+            tests.append(right)  # Python raises where C computes inf or nan
+        quotient = self.binary(left, ast.Div(), right)
+        return self.choose(self.both(*tests), quotient, self.help("λdivide", left, right)) if tests else quotient
 
     # ------------------------------------------------------------ comparison
 
