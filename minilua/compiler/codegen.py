@@ -269,7 +269,7 @@ class Generator(ExpressionEmitter):
             kept = self.ordered(parts)
             if missing == 1:
                 return [*kept, self.keep(self.expression(last))]
-            adjusted = self.adjusted(last, missing)
+            adjusted = self.unpacked(last, missing)
             names = [self.fresh() for _ in range(missing)]
             target = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in names], STORE)
             self.emit(self.store(target, adjusted))

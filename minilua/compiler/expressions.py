@@ -341,6 +341,23 @@ class ExpressionEmitter(OperatorEmitter):
         value = self.name("λvarargs") if node.__class__ is n.Vararg else self.raw_call(node)
         return self.help("λadjust", value, self.constant(count))
 
+    def unpacked(self, node: n.Expression, count: int) -> ast.expr:
+        """`adjusted` to two values or more, with no call where there are as many already."""
+        if node.__class__ is n.Vararg:
+            return self.adjusted(node, count)
+        results = self.fresh()
+        self.emit(self.assign(results, self.raw_call(node)))
+        value = self.name(results)
+        tests = [
+            self.compare(self.kind(value), IS_NOT, self.name("λtuple")),
+            self.compare(self.help("λlen", value), ast.NotEq(), self.constant(count)),
+        ]
+        if count == 3:  # as many as a tail call still to be made is
+            tests.append(self.compare(self.item(value, self.constant(0)), IS, self.name("λTAIL_CALL")))
+        adjust = self.assign(results, self.help("λadjust", value, self.constant(count)))
+        self.emit(self.if_(self.either(*tests), [adjust]))
+        return value
+
     def method_call(self, node: n.MethodCall) -> ast.expr:
         object, *values = self.ordered(
             [lambda: self.keep(self.expression(node.object)), *self.argument_parts(node.arguments)]
@@ -352,11 +369,12 @@ class ExpressionEmitter(OperatorEmitter):
             function = self.attribute(object, node.name)
             self.note_indexed(node.object)
         else:
-            function = self.choose(
-                self.is_plain(object),
-                self.attribute(object, node.name),
-                self.help("λmethod", object, self.constant(node.name)),
+            # A table that stands in for all strings has their methods, and None for what asks to be looked up in full.
+            function = self.either(
+                self.attribute(self.name("λstrings"), node.name), self.help("λmethod", object, self.constant(node.name))
             )
+            if not only(type_of(node.object), STRING):
+                function = self.choose(self.is_plain(object), self.attribute(object, node.name), function)
         self.place(node.line, node)
         return self.invoke(function, [object, *values])
 

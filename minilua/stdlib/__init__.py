@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Dict, Iterable
 
 from ..blame import library_names, register_library
 from ..values.operations import string_metamethods
-from ..values.table import new_table
+from ..values.table import new_table, stand_in
 from . import base, coroutine, debug, io, math, os, package, string, table, utf8
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
     for name, value in basic.items():
         names[name] = named(value, name)
     events = {event: named(function, "?") for event, function in string_metamethods.items()}
-    runtime._type_metatables[str] = new_table({"__index": names["string"], **events})
+    metatable = runtime._type_metatables[str] = new_table({"__index": names["string"], **events})
+    runtime._global_values["λstrings"] = stand_in(metatable)
 
 
 def all_named(members: Dict[str, Any], prefix: str) -> Dict[Any, Any]:

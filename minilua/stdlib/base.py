@@ -141,7 +141,8 @@ def getmetatable(value: Any = NO_VALUE, *_: Any) -> Any:
 
 
 def error(message: Any = None, level: Any = 1, *_: Any) -> Any:
-    level = opt_integer(level, 2, 1)
+    if level.__class__ is not int:
+        level = opt_integer(level, 2, 1)
     if message.__class__ is str and level > 0:
         message = blame.where(level) + message
     raise blame.Thrown(message)
@@ -156,11 +157,14 @@ def assert_(value: Any = NO_VALUE, *messages: Any) -> Any:
 
 
 def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
-    check_any(function, 1)
+    if function is NO_VALUE:
+        check_any(function, 1)
     try:
         results = function(*arguments)
         if results.__class__ is tuple:
             results = operations.finish(results)
+    except blame.Thrown as error:
+        return False, error.value
     except Exception as error:
         return False, blame.error_value(error)
     return (True, *results) if results.__class__ is tuple else (True, results)

@@ -108,7 +108,21 @@ class Absent:
             return origin.field(table, source, self.name)
         from .operations import index
 
-        return index(table, self.name)
+        return None if table.λarray is STAND_IN else index(table, self.name)
+
+
+def stand_in(metatable: Optional[BaseTable]) -> Table:
+    """A table whose attributes are the fields that `metatable` gives by tables alone, for values of other types.
+
+    A field that takes a function to find is None: it wants the value itself.
+    """
+    table = new_table()
+    set_attribute(table, "λarray", STAND_IN)
+    set_metatable(table, metatable)
+    return table
+
+
+STAND_IN: Tuple[Any, ...] = tuple([None])
 
 
 def register_names(names: Iterable[str]) -> None:
