@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import sys
 from types import CodeType, TracebackType
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set, Tuple
 
 from .compiler.python import Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
+from .recursion import C_LEVELS
 from .syntax import nodes as n
 
 LUA_TYPES = {
@@ -39,13 +40,17 @@ NOT_COMPARABLE = re.compile(r"'([<>]=?)' not supported between instances of '([^
 
 
 class Level(NamedTuple):
-    """A function that was running: one of a chunk, at a mark, or with no chunk one of Python's."""
+    """A function that was running: one of a chunk, at a mark, or with no chunk one of Python's.
+
+    There is no `frame` where the function does not run as Python does.
+    """
 
     marks: Optional[Marks]
     line: int
     node: Any
     code: CodeType
     module: str
+    frame: Any
 
 
 class Thrown(LuaError):
@@ -55,30 +60,64 @@ class Thrown(LuaError):
 # ---------------------------------------------------------------- levels
 
 
-def level_at(code: CodeType, module: str, instruction: int, line: Optional[int]) -> Level:
+def level_at(frame: Any, instruction: int, line: Optional[int]) -> Level:
+    code = frame.f_code
+    module = frame.f_globals.get("__name__") or ""
     marks = marks_of(code)
     if marks is None:
-        return Level(None, 0, None, code, module)
+        return Level(None, 0, None, code, module, frame)
     lua_line, node = marks.find(code, instruction, line)
-    return Level(marks, lua_line, node, code, module)
+    return Level(marks, lua_line, node, code, module, frame)
 
 
 def levels_of_error(trace: Optional[TracebackType]) -> List[Level]:
     """The functions that an exception came through, the innermost first."""
     levels = []
     while trace is not None:
-        frame = trace.tb_frame
-        levels.append(level_at(frame.f_code, frame.f_globals.get("__name__") or "", trace.tb_lasti, trace.tb_lineno))
+        levels.append(level_at(trace.tb_frame, trace.tb_lasti, trace.tb_lineno))
         trace = trace.tb_next
     levels.reverse()
     return levels
 
 
-def running_levels(skip: int) -> Iterator[Level]:
-    """The functions that are running, the innermost first."""
-    frame: Any = sys._getframe(skip + 1)
+CAUGHT_IN, HANDLED_IN, CLOSED_IN, RESUMED_IN = "λcaught_in", "λhandled_in", "λclosed_in", "λresumed_in"
+"""What a function of the runtime's does of which the stack must tell otherwise than Python's does."""
+
+roles: Dict[int, str] = {}
+"""The functions that do so, by the `id` of their code: the error that they are about is their variable `error`."""
+
+
+def register_role(function: Any, role: str) -> None:
+    roles[id(function.__code__)] = role
+
+
+def running_levels() -> Iterator[Level]:
+    """The functions that are running, the innermost first, up to where the coroutine was resumed."""
+    return levels_from(sys._getframe(1))
+
+
+def levels_from(frame: Any) -> Iterator[Level]:
+    """The function of a frame, and those that it runs in.
+
+    A handler of errors runs on top of the functions that the error came through, although Python has left them. A
+    metamethod `__close` that an error calls runs in what catches the error, although Python still is in the function
+    that the error leaves.
+    """
+    leaving = False
     while frame is not None:
-        yield level_at(frame.f_code, frame.f_globals.get("__name__") or "", frame.f_lasti, frame.f_lineno)
+        role = roles.get(id(frame.f_code))
+        if role is None:
+            if not leaving:
+                yield level_at(frame, frame.f_lasti, frame.f_lineno)
+        elif role is RESUMED_IN:
+            return
+        elif role is HANDLED_IN:
+            yield from levels_of_error(frame.f_locals["error"].__traceback__)[:-1]
+        elif role is CAUGHT_IN:
+            leaving = False
+            yield level_at(frame, frame.f_lasti, frame.f_lineno)
+        elif isinstance(frame.f_locals.get("error"), Exception):
+            leaving = True
         frame = frame.f_back
 
 
@@ -113,7 +152,7 @@ def where(level: int) -> str:
     marks = marks_of(caller.f_code)
     if level == 1 and marks is not None:
         return f"{marks.chunk_name}:{marks.find(caller.f_code, caller.f_lasti, caller.f_lineno)[0]}: "
-    for depth, found in enumerate(lua_levels(running_levels(1))):
+    for depth, found in enumerate(lua_levels(running_levels())):
         if depth == level:
             return "" if found.marks is None else f"{found.marks.chunk_name}:{found.line}: "
     return ""
@@ -166,6 +205,28 @@ def called(node: Any) -> Optional[Tuple[str, str]]:
     if node.__class__ is n.GenericFor:
         return ("for iterator", "for iterator")
     return None
+
+
+EVENTS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod", "^": "pow", "//": "idiv", "&": "band", "|": "bor",
+    "~": "bxor", "<<": "shl", ">>": "shr", "==": "eq", "~=": "eq", "<": "lt", ">": "lt", "<=": "le", ">=": "le",
+}  # fmt: skip
+
+
+def name_of_call(node: Any) -> Optional[Tuple[str, str]]:
+    """What kind of name a running function has, and the name, as the node tells that has called it."""
+    kind = node.__class__
+    if kind is n.Index:
+        return ("metamethod", "index")
+    if kind is n.Binary:
+        return ("metamethod", EVENTS[node.operator])
+    if kind is n.Unary:
+        return ("metamethod", {"-": "unm", "#": "len", "~": "bnot"}.get(node.operator, "?"))
+    if kind is n.Concat:
+        return ("metamethod", "concat")
+    if kind is n.Local:
+        return ("metamethod", "close")
+    return called(node)
 
 
 def operand(node: Any, position: int) -> Any:
@@ -246,6 +307,20 @@ def before(levels: List[Level], place: Optional[Level]) -> List[Level]:
     return levels if place is None else levels[: levels.index(place)]
 
 
+def is_deep_in_c(levels: List[Level]) -> bool:
+    """Whether PUC-Rio would have used up its C stack, before Lua's, at an error that came through `levels`."""
+    codes = [level.code for level in levels]
+    frame: Any = sys._getframe()
+    while frame is not None:
+        codes.append(frame.f_code)
+        frame = frame.f_back
+    return sum(1 for code in codes if id(code) in library_names or id(code) in callers) > C_LEVELS
+
+
+callers: Set[int] = set()
+"""What calls metamethods, by the `id` of its code."""
+
+
 LANGUAGE = ("minilua.stdlib", "minilua.values", "minilua.coroutines")
 """The modules in which Python's own errors are Lua's, and not the host's."""
 
@@ -268,7 +343,7 @@ def lua_error(error: BaseException) -> LuaError:
     elif isinstance(error, Fault):
         message = prefix + error.message
     elif isinstance(error, RecursionError):
-        message = prefix + "stack overflow"
+        message = prefix + ("C stack overflow" if is_deep_in_c(levels) else "stack overflow")
     elif isinstance(error, MemoryError):
         message = "not enough memory"
     elif levels and (levels[0].marks is not None or levels[0].module.startswith(LANGUAGE)):
@@ -304,10 +379,10 @@ FIRST_SHOWN, LAST_SHOWN = 10, 11
 """How many levels at either end of a long traceback are shown (LEVELS1, LEVELS2)."""
 
 
-def traceback_text(levels: Iterator[Level]) -> str:
-    """The lines of a stack traceback in PUC-Rio's form."""
+def traceback_text(levels: Iterable[Level], is_main: bool = True) -> str:
+    """The lines of a stack traceback in PUC-Rio's form; the main thread, and no coroutine, is run by C."""
     lines = ["stack traceback:"]
-    shown = list(lua_levels(levels))
+    shown = list(lua_levels(iter(levels)))
     skipped = len(shown) - FIRST_SHOWN - LAST_SHOWN
     for position, level in enumerate(shown):
         if skipped > 0 and FIRST_SHOWN <= position < FIRST_SHOWN + skipped:
@@ -320,7 +395,7 @@ def traceback_text(levels: Iterator[Level]) -> str:
             lines.append(f"\n\t[C]: in function '{name}'" if name != "?" else "\n\t[C]: in ?")
             continue
         lines.append(f"\n\t{level.marks.chunk_name}:{level.line}: in {function_name(level, caller)}")
-    if shown and shown[-1].marks is not None:
+    if is_main and shown and shown[-1].marks is not None:
         lines.append("\n\t[C]: in ?")
     return "".join(lines)
 
@@ -329,7 +404,7 @@ def function_name(level: Level, caller: Optional[Level]) -> str:
     assert level.marks is not None
     if level.code.co_name == "λchunk":
         return "main chunk"
-    name = called(caller.node) if caller is not None and caller.marks is not None else None
+    name = name_of_call(caller.node) if caller is not None and caller.marks is not None else None
     if name is None:
         return f"function <{level.marks.chunk_name}:{level.marks.first_line(level.code)}>"
     kind, text = name

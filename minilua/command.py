@@ -5,6 +5,8 @@ minilua -e CODE                 a chunk from the command line
 minilua -                       standard input
 minilua -i                      a session: expressions print their values
 minilua --python FILE           the Python that a file becomes
+
+Scripts have all libraries, as with `lua`; with `--sandbox` those alone that reach nothing of the machine.
 """
 
 from __future__ import annotations
@@ -15,17 +17,21 @@ from typing import List, Optional
 
 from .errors import LuaError, LuaSyntaxError
 from .runtime import LuaRuntime
+from .stdlib import UNSAFE_LIBRARIES
 
 PROGRAM = "minilua"
 
 
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
-        prog=PROGRAM, description="Run Lua 5.4.", usage="%(prog)s [-i] [-e CODE] [-v] [--python] [FILE [ARGUMENT ...]]"
+        prog=PROGRAM, description="Run Lua 5.4.", usage="%(prog)s [-i] [-e CODE] [-v] [--sandbox] [--python] [FILE [ARGUMENT ...]]"
     )
     made.add_argument("-e", action="append", dest="code", metavar="CODE", default=[], help="run CODE")
     made.add_argument("-i", action="store_true", dest="interactive", help="go on with a session afterwards")
     made.add_argument("-v", "--version", action="store_true", help="print the version")
+    made.add_argument(
+        "--sandbox", action="store_true", help="without files, processes, the environment and the insides of functions"
+    )
     made.add_argument("--python", action="store_true", help="print the Python that FILE becomes, and do not run it")
     made.add_argument("file", nargs="?", help="the file to run, or - for standard input")
     made.add_argument("arguments", nargs=argparse.REMAINDER, help="arguments for the script")
@@ -35,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Optional[List[str]] = None) -> int:
     """Run the command and return its exit status: 0, or 1 when a script fails or cannot be read."""
     options = parser().parse_args(arguments)
-    lua = LuaRuntime()
+    lua = LuaRuntime(libraries=() if options.sandbox else UNSAFE_LIBRARIES)
     lua.globals()["arg"] = {0: options.file or PROGRAM, **dict(enumerate(options.arguments, 1))}
     try:
         if options.version:
@@ -90,7 +96,7 @@ def read(name: str) -> bytes:
 def python_of(source: bytes, name: str) -> str:
     from .compiler.program import compile_chunk
 
-    return compile_chunk(source.decode("latin-1"), name).python()
+    return compile_chunk(source.decode("latin-1"), "@" + name).python()
 
 
 def complain(message: str) -> None:

@@ -16,15 +16,13 @@ from . import blame
 from .compiler.program import twin_code
 from .compiler.python import marks_of
 from .errors import Fault
+from .recursion import C_LEVELS, c_level
 from .values import operations
 from .values.closing import Closing
 from .values.coroutines import Coroutine
 from .values.iteration import each, ipairs_step, lua_next
 from .values.operations import metamethod, one, truth
 from .values.table import BaseTable
-
-NESTING_LIMIT = 190
-"""Coroutines inside one another: about as many as PUC's C stack takes (LUAI_MAXCCALLS)."""
 
 Steps = Generator[Any, Any, Any]
 
@@ -67,10 +65,9 @@ def twin(function: Any) -> Optional[Callable[..., Steps]]:
     except AttributeError:
         pass
     if function.__class__ is not FunctionType:
-        handler = metamethod(function, "__call") if isinstance(function, BaseTable) else None
-        if handler is None:
+        if metamethod(function, "__call") is None:
             return None
-        return lambda *arguments: run(handler, (function, *arguments))
+        return lambda *arguments: run(*operations.callee(function, arguments))
     made = None
     if marks_of(function.__code__) is not None:
         code = twin_code(function.__code__)
@@ -140,6 +137,8 @@ def direct(function: Any, state: Any, control: Any, count: int) -> Iterable[Any]
 
 
 def start(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Steps:
+    if coroutine.function is None:  # it stands for what is no coroutine
+        raise CannotResume("cannot resume non-suspended coroutine")
     made = twin(coroutine.function)
     coroutine.generator = run(coroutine.function, arguments) if made is None else made(*arguments)
     return coroutine.generator
@@ -152,7 +151,7 @@ def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
         CannotResume: the coroutine is dead, or running already.
     """
     nesting = coroutine.nesting
-    if nesting.depth >= NESTING_LIMIT:
+    if nesting.depth >= C_LEVELS:
         raise CannotResume("C stack overflow")
     nesting.depth += 1
     try:
@@ -238,6 +237,10 @@ def wrapped_error(coroutine: Coroutine, failure: Exception, place: str) -> blame
 
 
 RESUMERS = (resume.__code__, drive.__code__)
+blame.register_role(resume, blame.RESUMED_IN)
+blame.register_role(drive, blame.RESUMED_IN)
+blame.register_role(close_variable, blame.CLOSED_IN)
+blame.register_role(Closing.__exit__, blame.CLOSED_IN)
 
 
 def current() -> Optional[Coroutine]:
@@ -270,8 +273,9 @@ def close(coroutine: Coroutine) -> Optional[BaseException]:
     if generator is None:
         return None
     try:
-        generator.throw(Closed())
-        generator.throw(blame.Thrown("attempt to yield across a C-call boundary"))
+        with c_level:
+            generator.throw(Closed())
+            generator.throw(blame.Thrown("attempt to yield across a C-call boundary"))
     except (Closed, StopIteration):
         return None
     except Exception as error:

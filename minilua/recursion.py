@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import platform
 import sys
+import threading
 from types import TracebackType
 from typing import Optional, Type
+
+from .errors import LuaError
 
 
 def call_depth() -> int:
@@ -23,6 +26,40 @@ def call_depth() -> int:
 
 
 CALL_DEPTH = call_depth()
+
+C_LEVELS = 195
+"""How many library functions that call back, and coroutines, may be inside one another: about as many as PUC's C stack
+takes (LUAI_MAXCCALLS)."""
+
+
+class Levels(threading.local):
+    """How deep in such functions this Python thread is."""
+
+    depth = 0
+
+
+levels = Levels()
+
+
+class CLevel:
+    """A context for a library function that calls back; contexts nest.
+
+    Raises:
+        LuaError: they are nested too deep.
+    """
+
+    def __enter__(self) -> None:
+        if levels.depth >= C_LEVELS:
+            raise LuaError("C stack overflow")
+        levels.depth += 1
+
+    def __exit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        levels.depth -= 1
+
+
+c_level = CLevel()
 
 
 class DeepCalls:

@@ -6,7 +6,7 @@ import sys
 from typing import Any, Callable, Dict, Iterable, List, Optional, TextIO, Union
 
 from . import blame, convert, stdlib
-from .compiler.program import chunk_id, compile_chunk
+from .compiler.program import compile_chunk
 from .compiler.surface import SURFACE
 from .convert import LuaFunction, LuaTable
 from .errors import LuaError, LuaSyntaxError
@@ -99,11 +99,11 @@ class LuaRuntime:
         """
         text = source.decode("latin-1") if isinstance(source, bytes) else convert.text_to_lua(source)
         if name is None:
-            shown = chunk_id(text)
+            chunk_name = text
         else:
-            shown = chunk_id(convert.text_to_lua(name if name[:1] in ("@", "=") else "@" + name))
+            chunk_name = convert.text_to_lua(name if name[:1] in ("@", "=") else "@" + name)
         try:
-            program = compile_chunk(text, shown)
+            program = compile_chunk(text, chunk_name)
         except LuaSyntaxError as error:
             raise LuaSyntaxError(convert.text_to_python(error.value)) from None
         return LuaFunction(program.instantiate(self._global_values, self._global_table), self)
@@ -215,9 +215,12 @@ class LuaRuntime:
             return None
         return self._to_lua(getattr(host.λobject, name))
 
+    def _stream(self) -> TextIO:
+        return sys.stdout if self._stdout is None else self._stdout
+
     def _write(self, text: str) -> None:
         """`print`'s way out: the bytes of a Lua string."""
-        stream = sys.stdout if self._stdout is None else self._stdout
+        stream = self._stream()
         if text.isascii():
             stream.write(text)
             return

@@ -328,7 +328,7 @@ class OperatorEmitter(Builder):
             first_right, right = self.once(right)
         same = self.both(
             self.compare(first_left, ast.Eq(), first_right),
-            self.either(self.compare(self.kind(left), IS, self.kind(right)), self.help("λequal", left, right)),
+            self.either(self.compare(self.kind(left), IS, self.kind(right)), self.help("λalike", left, right)),
         )
         return same if positive else self.unary(ast.Not(), same)
 

@@ -6,6 +6,7 @@ import ast
 import hashlib
 import linecache
 import sys
+import warnings
 import weakref
 from collections import OrderedDict
 from inspect import CO_GENERATOR
@@ -13,13 +14,14 @@ from types import CodeType, FunctionType
 from typing import Any, Dict, List, Optional, Tuple, Type
 
 from ..errors import LuaSyntaxError
+from ..syntax import diagnosis
+from ..syntax.parser import parse
 from ..values.globals import global_key
 from ..values.table import register_names
-from ..syntax.parser import parse
 from .codegen import Generator, generate
 from .expressions import is_attribute
 from .python import Marks, attach, marks_of, number_of
-from .resolve import Resolution
+from .resolve import Resolution, TooManyLocals
 from .twins import TwinGenerator
 
 CACHE_SIZE = 256
@@ -29,24 +31,11 @@ COMPILER_DEPTH = 12_000
 """Python's recursion limit while a chunk is compiled."""
 
 
-def chunk_id(name: str) -> str:
-    """How messages show a chunk's name (`luaO_chunkid`): `=` and `@` mark names, anything else is source text."""
-    if name[:1] == "=":
-        return name[1:60]
-    if name[:1] == "@":
-        return name[1:] if len(name) <= 60 else "..." + name[-56:]
-    line, newline, _ = name.partition("\n")
-    room = 59 - len('[string "..."]')
-    if newline or len(line) > room:
-        return f'[string "{line[:room]}..."]'
-    return f'[string "{line}"]'
-
-
 class Program:
     """What a chunk became: `code` is its main function."""
 
-    def __init__(self, source: str, chunk_name: str, environment_is_variable: bool) -> None:
-        self.marks = Marks(chunk_name, source, environment_is_variable)
+    def __init__(self, source: str, source_name: str, environment_is_variable: bool) -> None:
+        self.marks = Marks(source_name, source, environment_is_variable)
         _, resolution, main = generate_code(self.marks, Generator)
         self.code = attach(main, self.marks)
         self.global_names: Tuple[str, ...] = tuple(resolution.global_names)
@@ -78,8 +67,13 @@ def generate_code(marks: Marks, kind: Type[Generator]) -> Tuple[ast.Module, Reso
         # Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which is several of Python's.
         sys.setrecursionlimit(max(limit, COMPILER_DEPTH))
         tree, resolution = generate(parse(marks.source, marks.chunk_name), marks, kind)
-        file_name = f"<lua {marks.chunk_name} {digest[:16]}>"
-        module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
+        shown = marks.chunk_name.replace("\0", "")  # which no name of a file may hold
+        file_name = f"<lua {shown} {digest[:16]}>"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python finds odd, a call of a number say, Lua refuses at run time
+            module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
+    except TooManyLocals:
+        raise LuaSyntaxError(diagnosis.message(marks.source, marks.chunk_name)) from None
     except (RecursionError, MemoryError):
         raise LuaSyntaxError(f"{marks.chunk_name}: chunk has too many syntax levels") from None
     finally:
@@ -127,14 +121,14 @@ def all_code(code: CodeType) -> List[CodeType]:
 recent: "OrderedDict[Tuple[str, str, bool], Program]" = OrderedDict()
 
 
-def compile_chunk(source: str, chunk_name: str, environment_is_variable: bool = False) -> Program:
-    """The program of a chunk: compiled, or taken from those compiled lately."""
+def compile_chunk(source: str, name: str, environment_is_variable: bool = False) -> Program:
+    """The program of a chunk called `name` (see `chunk_id`): compiled, or taken from those compiled lately."""
     # Where a chunk speaks of `_ENV` itself, its globals are fields of a variable from the start.
     environment_is_variable = environment_is_variable or "_ENV" in source
-    key = source, chunk_name, environment_is_variable
+    key = source, name, environment_is_variable
     program = recent.get(key)
     if program is None:
-        program = Program(source, chunk_name, environment_is_variable)
+        program = Program(source, name, environment_is_variable)
         recent[key] = program
         while len(recent) > CACHE_SIZE:
             recent.popitem(last=False)

@@ -47,11 +47,25 @@ def deep(level: int, *rest: int) -> int:
 FORGETS_RECURSION = forgets_recursion()
 
 
+def chunk_id(name: str) -> str:
+    """How messages show a chunk's name (`luaO_chunkid`): `=` and `@` mark names, anything else is source text."""
+    if name[:1] == "=":
+        return name[1:60]
+    if name[:1] == "@":
+        return name[1:] if len(name) <= 60 else "..." + name[-56:]
+    line, newline, _ = name.partition("\n")
+    room = 59 - len('[string "..."]')
+    if newline or len(line) > room:
+        return f'[string "{line[:room]}..."]'
+    return f'[string "{line}"]'
+
+
 class Marks:
     """The places of one chunk. Every code object of the chunk holds it as its last constant."""
 
-    def __init__(self, chunk_name: str, source: str, environment_is_variable: bool) -> None:
-        self.chunk_name = chunk_name
+    def __init__(self, name: str, source: str, environment_is_variable: bool) -> None:
+        self.name = name
+        self.chunk_name = chunk_id(name)
         self.source = source
         self.environment_is_variable = environment_is_variable
         self.marks: List[Mark] = [(0, None)]

@@ -9,10 +9,14 @@ from typing import Dict, List, Optional, Tuple
 
 from ..errors import LuaSyntaxError
 from ..syntax import nodes as n
+from ..syntax.diagnosis import LOCAL_LIMIT
 from .facts import is_small_literal
 
-LOCAL_LIMIT = 200
 UPVALUE_LIMIT = 255
+
+
+class TooManyLocals(Exception):
+    """A function has more locals at once than PUC-Rio's; what its message says, the text tells (`diagnosis`)."""
 
 
 class Resolution:
@@ -29,7 +33,7 @@ class Resolution:
 class Scope:
     """A block: the declarations visible in it, by name."""
 
-    __slots__ = ("names", "outer", "function", "is_loop", "labels", "gotos", "active", "first_active", "locals")
+    __slots__ = ("active", "first_active", "function", "gotos", "is_loop", "labels", "locals", "names", "outer")
 
     def __init__(self, outer: Optional[Scope], function: n.Function, is_loop: bool, active: int) -> None:
         self.names: Dict[str, n.Declaration] = {}
@@ -102,8 +106,7 @@ class Resolver:
         self.scope.locals.append(declaration.name)
         self.scope.active += 1
         if self.scope.active > LOCAL_LIMIT:
-            where = "main function" if self.function.parent is None else f"function at line {self.function.line}"
-            raise self.error(declaration.line, f"too many local variables (limit is {LOCAL_LIMIT}) in {where}")
+            raise TooManyLocals
         self.result.declarations.append(declaration)
         return declaration
 

@@ -46,6 +46,7 @@ SURFACE: Dict[str, Any] = {
     "λconcat": operations.concat,
     "λsize": operations.size,
     "λequal": operations.equal,
+    "λalike": operations.alike,
     "λless_than": operations.less_than,
     "λless_equal": operations.less_equal,
     "λgreater_than": operations.greater_than,

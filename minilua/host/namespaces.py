@@ -27,6 +27,8 @@ ROOT = "app.integrations"
 def install(runtime: LuaRuntime, write: Callable[[str], object], integrations: Optional[Integrations]) -> None:
     """Give a runtime the globals of a workflow; without integrations those of a workflow that uses MCP only."""
     names = runtime.globals()
+    for name in ("require", "package"):  # a workflow is one text
+        names[name] = None
     for name, function in display.library(write).items():
         names[name] = LuaFunction(function, runtime)
     documentation = Documentation(integrations.providers if integrations else Providers({}))

@@ -47,7 +47,7 @@ def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
     members: Dict[str, Dict[str, Any]] = {name: module.library(runtime) for name, module in LIBRARIES.items()}
     basic: Dict[str, Any] = base.library(runtime)
     if "debug" in wanted:
-        members["debug"].update(debug.unsafe(runtime))
+        members["debug"].update(debug.unsafe(runtime, members["package"]["loaded"]))
     if "io" in wanted:
         members["io"] = io.unsafe(runtime)
     if "os" in wanted:

@@ -7,12 +7,14 @@ of functions and variables, which are unique in a chunk, lead back to the nodes.
 from __future__ import annotations
 
 import weakref
-from types import FunctionType
-from typing import Any, Dict, List, NamedTuple, Optional
+from types import CellType, FunctionType
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from ..compiler.codegen import Generator
-from ..compiler.program import all_code, generate_code
+from ..compiler.program import all_code, compile_chunk, generate_code
 from ..compiler.python import Marks, marks_of
+from ..coroutines import twin
+from ..errors import Fault
 from ..syntax import nodes as n
 
 
@@ -41,7 +43,7 @@ def anatomy(marks: Marks) -> Anatomy:
     """What the chunk with these marks is made of."""
     found = known.get(marks)
     if found is None:
-        again = RecordingMarks(marks.chunk_name, marks.source, marks.environment_is_variable)
+        again = RecordingMarks(marks.name, marks.source, marks.environment_is_variable)
         again.functions = {}
         resolution = generate_code(again, Recorder)[1]
         variables = {declaration.python_name: declaration for declaration in resolution.declarations}
@@ -81,23 +83,30 @@ class Upvalue:
 class Globals(Upvalue):
     """The `_ENV` of a chunk whose globals are those of the runtime: no variable, but there all the same."""
 
-    def __init__(self, table: Any) -> None:
+    def __init__(self, function: FunctionType, table: Any) -> None:
         self.name = "_ENV"
+        self.function = function
         self.table = table
 
     @property
     def variable(self) -> Any:
-        return self.table
+        return self.function.__globals__
 
     @property
     def value(self) -> Any:
         return self.table
 
+    @value.setter
+    def value(self, value: Any) -> None:
+        if value is not self.table:
+            replace(self.function, with_environment(self.function, CellType(value)))
+
 
 def upvalues(function: Any, globals_table: Any) -> List[Upvalue]:
-    """The upvalues of a function in their order in PUC-Rio (`_ENV` comes last, but for main chunks)."""
+    """The upvalues of a function, in the order of their first use as in PUC-Rio."""
     if function.__class__ is not FunctionType:
         return []
+    function = joined(function)
     code = function.__code__
     marks = marks_of(code)
     if marks is None:
@@ -105,17 +114,108 @@ def upvalues(function: Any, globals_table: Any) -> List[Upvalue]:
     parts = anatomy(marks)
     node = parts.functions.get(code.co_name)
     cells = dict(zip(code.co_freevars, function.__closure__ or ()))
-    found = [
-        Upvalue(declaration.name, cells[declaration.python_name], declaration.is_cell)
-        for declaration in (node.captures if node is not None else ())
-        if declaration.python_name in cells
-    ]
-    if not marks.environment_is_variable and (
-        code.co_name == "λchunk"
-        or any("λglobal" in inner.co_names or "λset_global" in inner.co_names for inner in all_code(code))
-    ):
-        found.append(Globals(globals_table))
+    if node is None or code.co_name == "λchunk":
+        return [Globals(function, globals_table)] if not cells else environments(cells)
+    found: List[Upvalue] = []
+    for used in first_uses(node):
+        if used is None:
+            found.append(Globals(function, globals_table))
+        elif used.python_name in cells:
+            found.append(Upvalue(used.name, cells[used.python_name], used.is_cell))
     return found
+
+
+def environments(cells: Dict[str, CellType]) -> List[Upvalue]:
+    return [Upvalue("_ENV", cell, False) for cell in cells.values()]
+
+
+def first_uses(function: n.Function) -> List[Optional[n.Declaration]]:
+    """The variables of other functions that a function uses, each once; None stands for the globals."""
+    found: Dict[Optional[n.Declaration], None] = {}
+    stack: List[Any] = [function.body.statements]
+    while stack:
+        node = stack.pop()
+        if node.__class__ in (list, tuple):
+            stack.extend(reversed(node))
+        elif node.__class__ is n.Name and node.environment is None:
+            if node.declaration is None or node.declaration in function.captures:
+                found.setdefault(node.declaration)
+        elif isinstance(node, (n.Node, n.Block)) and node.__class__ is not n.Declaration:
+            stack.extend(reversed([getattr(node, slot, None) for slot in PARTS.get(node.__class__, slots_of(node))]))
+    return list(found)
+
+
+PARTS: Dict[type, Tuple[str, ...]] = {n.Function: ("body",), n.Goto: (), n.Name: ("environment",)}
+"""The parts of nodes that have other slots than for parts."""
+
+
+def slots_of(node: Any) -> Tuple[str, ...]:
+    return tuple(node.__class__.__slots__)
+
+
+# ---------------------------------------------------------------- other variables for a function
+
+
+def joined(function: FunctionType) -> FunctionType:
+    """The function that runs when `function` is called: another one if it has been given other variables."""
+    while function.__kwdefaults__:
+        function = function.__kwdefaults__["λtarget"]
+    return function
+
+
+def replace(function: FunctionType, target: FunctionType) -> None:
+    """Make a function call another one: the variables of a function of Python's cannot be exchanged."""
+    names = [f"λ{position}" for position in range(len(function.__closure__ or ()))]
+    uses = "; ".join(["0", *names])
+    scope: Dict[str, Any] = {}
+    exec(
+        f"def outer({', '.join(names)}):\n"
+        f" def function(*λvarargs, λtarget):\n  if 0: {uses}\n  return λtarget(*λvarargs)\n return function",
+        scope,
+    )
+    made = scope["outer"](*names)
+    function.__kwdefaults__ = {"λtarget": target}
+    function.__defaults__ = None
+    function.__code__ = made.__code__
+    function.λtwin = twin(target)  # type: ignore[attr-defined]
+
+
+def join(function: FunctionType, position: int, other: Upvalue) -> None:
+    """Make an upvalue of a function the variable that is another function's upvalue."""
+    inner = joined(function)
+    mine = upvalues(inner, None)[position]
+    if isinstance(mine, Globals):
+        if not isinstance(other, Globals):
+            replace(function, with_environment(inner, other.cell))
+        return
+    if isinstance(other, Globals):
+        raise Fault("cannot make the globals a variable of a function")
+    cells = [other.cell if cell is mine.cell else cell for cell in inner.__closure__ or ()]
+    if mine.is_list != other.is_list:
+        raise Fault("cannot join variables of different kinds")
+    replace(function, FunctionType(inner.__code__, inner.__globals__, inner.__name__, inner.__defaults__, tuple(cells)))
+
+
+def with_environment(function: FunctionType, environment: CellType) -> FunctionType:
+    """The function with its globals being the fields of a variable."""
+    marks = marks_of(function.__code__)
+    assert marks is not None
+    main = compile_chunk(marks.source, marks.name, True).code
+    inner_marks = marks_of(main)
+    assert inner_marks is not None
+    parts, other_parts = anatomy(marks), anatomy(inner_marks)
+    place = list(parts.functions).index(function.__code__.co_name)
+    name = list(other_parts.functions)[place]
+    code = next(inner for inner in all_code(main) if inner.co_name == name)
+    cells = dict(zip(function.__code__.co_freevars, function.__closure__ or ()))
+    # The variables are the same in the same order, but for the environment, which belongs to no function.
+    names = dict(zip(own_variables(other_parts), own_variables(parts)))
+    closure = [cells[names[free]] if free in names else environment for free in code.co_freevars]
+    return FunctionType(code, function.__globals__, code.co_name, function.__defaults__, tuple(closure))
+
+
+def own_variables(parts: Anatomy) -> List[str]:
+    return [name for name, declaration in parts.variables.items() if declaration.name != "_ENV"]
 
 
 def function_node(function_or_code: Any) -> Optional[n.Function]:

@@ -11,6 +11,7 @@ from .. import blame
 from ..convert import text_to_python
 from ..coroutines import run
 from ..errors import BadArgument, Fault
+from ..recursion import c_level
 from ..values import operations
 from ..values.iteration import ipairs_step, lua_next
 from ..values.numbers import to_number, to_number_base
@@ -176,21 +177,24 @@ def xpcall(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -
     try:
         results = operations.call(function, *arguments)
     except Exception as error:
-        # Inside the handler the error is still in flight, so that `debug.traceback` can show its way.
-        return False, operations.one(handle(handler, blame.error_value(error)))
+        return False, operations.one(handle(handler, error))
     return (True, *results) if results.__class__ is tuple else (True, results)
 
 
-def handle(handler: Any, value: Any) -> Any:
+def handle(handler: Any, error: Exception) -> Any:
     """What a message handler makes of an error; an error in the handler is handed to it in turn, up to a point."""
-    for _ in range(10):
+    for _ in range(HANDLED_ERRORS):
         try:
-            return operations.call(handler, value)
+            return operations.call(handler, blame.error_value(error))
         except RecursionError:
-            return "C stack overflow"
-        except Exception as error:
-            value = blame.error_value(error)
-    return "C stack overflow"
+            break
+        except Exception as next_error:
+            error = next_error
+    return "error in error handling"
+
+
+HANDLED_ERRORS = 20
+"""How many errors in a row a message handler may raise."""
 
 
 def pcall_in_coroutine(function: Any = NO_VALUE, *arguments: Any) -> Any:
@@ -208,7 +212,7 @@ def xpcall_in_coroutine(function: Any = NO_VALUE, handler: Any = NO_VALUE, *argu
     try:
         results = yield from run(function, arguments)
     except Exception as error:
-        return False, operations.one(handle(handler, blame.error_value(error)))
+        return False, operations.one(handle(handler, error))
     return (True, *results) if results.__class__ is tuple else (True, results)
 
 
@@ -225,6 +229,10 @@ pcall.λtwin = pcall_in_coroutine  # type: ignore[attr-defined]
 xpcall.λtwin = xpcall_in_coroutine  # type: ignore[attr-defined]
 pairs.λtwin = pairs_in_coroutine  # type: ignore[attr-defined]
 blame.register_library(ipairs_step, "?")
+blame.register_role(handle, blame.HANDLED_IN)
+blame.callers.add(id(operations.call.__code__))
+for catcher in (pcall, xpcall, pcall_in_coroutine, xpcall_in_coroutine):
+    blame.register_role(catcher, blame.CAUGHT_IN)
 for twin, name in ((pcall_in_coroutine, "pcall"), (xpcall_in_coroutine, "xpcall"), (pairs_in_coroutine, "pairs")):
     blame.register_library(twin, name)
 
@@ -253,7 +261,8 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
             pieces = []
             while True:
                 try:
-                    piece = operations.one(chunk())
+                    with c_level:
+                        piece = operations.one(chunk())
                 except Exception as error:
                     return None, blame.error_value(error)
                 if piece is None or piece == "":

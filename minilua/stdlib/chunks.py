@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 import sys
+from struct import pack
 from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Optional, Tuple
 
-from ..compiler.program import all_code, chunk_id, compile_chunk
-from ..compiler.python import marks_of
+from ..compiler.program import all_code, compile_chunk
+from ..compiler.python import chunk_id, marks_of
 from ..errors import Fault, LuaSyntaxError
-from .anatomy import anatomy
+from .anatomy import anatomy, joined, upvalues
 
 if TYPE_CHECKING:
     from ..runtime import LuaRuntime
@@ -23,10 +24,22 @@ if TYPE_CHECKING:
 SIGNATURE = "\x1bLua"
 """How a binary chunk starts, in PUC-Rio's form as well."""
 
-HEADER = SIGNATURE + "T\x00minilua\n"
-"""Version 5.4, its official format, and whose."""
+HEADER = (
+    (SIGNATURE, "not a binary chunk"),
+    ("T", "version mismatch"),
+    ("\x00", "format mismatch"),
+    ("\x19\x93\r\n\x1a\n", "corrupted chunk"),
+    ("\x04", "Instruction size mismatch"),
+    ("\x08", "lua_Integer size mismatch"),
+    ("\x08", "lua_Number size mismatch"),
+    (pack("<q", 0x5678).decode("latin-1"), "integer format mismatch"),
+    (pack("<d", 370.5).decode("latin-1"), "float format mismatch"),
+    ("minilua\n", "not a function of minilua's"),
+)
+"""The parts of the header, PUC-Rio's to begin with, and what is wrong where one differs."""
 
-FIGURE = re.compile("[0-9]{1,9}")
+FIGURES = re.compile("([0-9]{1,9})\n([0-9]{1,9})\n([0-9]{1,9})\n")
+
 
 
 class NotLoaded(Exception):
@@ -46,21 +59,21 @@ def load_chunk(source: str, name: str, mode: str, runtime: LuaRuntime, environme
     if source[:1] == SIGNATURE[0]:
         if "b" not in mode:
             raise NotLoaded(f"attempt to load a binary chunk (mode is '{mode}')")
-        shown, place, source = undump(source, chunk_id(name))
+        name, place, source = undump(source, chunk_id(name))
     elif "t" not in mode:
         raise NotLoaded(f"attempt to load a text chunk (mode is '{mode}')")
-    else:
-        shown = chunk_id(name)
     try:
-        program = compile_chunk(source, shown, environment is not runtime._global_table)
+        program = compile_chunk(source, name, environment is not runtime._global_table)
     except LuaSyntaxError as error:
         raise NotLoaded(error.value) from None
     function = program.instantiate(runtime._global_values, environment)
-    return function if place == 0 else with_fresh_upvalues(program.code, place, function, environment)
+    return function if place == 0 else with_fresh_upvalues(program.code, place, function, runtime, environment)
 
 
-def with_fresh_upvalues(main: CodeType, place: int, function: FunctionType, environment: Any) -> FunctionType:
-    """A function inside a chunk on its own: all its upvalues are nil, but for `_ENV`."""
+def with_fresh_upvalues(
+    main: CodeType, place: int, function: FunctionType, runtime: LuaRuntime, environment: Any
+) -> FunctionType:
+    """A function inside a chunk on its own: its upvalues are nil, but for `_ENV` and, as in PUC-Rio, the first."""
     marks = marks_of(main)
     assert marks is not None
     parts = anatomy(marks)
@@ -71,9 +84,12 @@ def with_fresh_upvalues(main: CodeType, place: int, function: FunctionType, envi
     cells = []
     for name in code.co_freevars:
         declaration = parts.variables[name]
-        value = environment if declaration.owner is not None and declaration.owner.parent is None else None
+        value = environment if declaration.owner is None else None
         cells.append(CellType([value] if declaration.is_cell else value))
-    return FunctionType(code, function.__globals__, code.co_name, None, tuple(cells))
+    made = FunctionType(code, function.__globals__, code.co_name, (None,) * code.co_argcount, tuple(cells))
+    for upvalue in upvalues(made, runtime._global_table)[:1]:
+        upvalue.value = environment
+    return made
 
 
 # ---------------------------------------------------------------- dumping
@@ -85,23 +101,30 @@ def dump(function: FunctionType, strip: bool) -> str:
     Raises:
         Fault: the function is not Lua's.
     """
+    function = joined(function)
     marks = marks_of(function.__code__)
     if marks is None:
         raise Fault("unable to dump given function")
     place = list(anatomy(marks).functions).index(function.__code__.co_name)
-    chunk_name = "?" if strip else marks.chunk_name
-    return f"{HEADER}{place}\n{len(chunk_name)}\n{len(marks.source)}\n{chunk_name}{marks.source}"
+    name = "=?" if strip else marks.name
+    header = "".join([part for part, _ in HEADER])
+    return f"{header}{place}\n{len(name)}\n{len(marks.source)}\n{name}{marks.source}"
 
 
 def undump(chunk: str, shown: str) -> Tuple[str, int, str]:
     """The name of the chunk, the place of the function among all of it, and the source that a binary chunk holds."""
-    if not HEADER.startswith(chunk[: len(HEADER)]):
-        raise NotLoaded(f"{shown}: bad binary format (not a binary chunk)")
-    parts = chunk[len(HEADER) :].split("\n", 3)
-    if len(parts) == 4 and all(FIGURE.fullmatch(part) for part in parts[:3]):
-        place, name_size, source_size = map(int, parts[:3])
-        if len(parts[3]) == name_size + source_size:
-            return parts[3][:name_size], place, parts[3][name_size:]
+    start = 0
+    for part, defect in HEADER:
+        found = chunk[start : start + len(part)]
+        if found != part:
+            raise NotLoaded(f"{shown}: bad binary format ({'truncated chunk' if part.startswith(found) else defect})")
+        start += len(part)
+    figures = FIGURES.match(chunk, start)
+    if figures is not None:
+        place, name_size, source_size = map(int, figures.groups())
+        name_end = figures.end() + name_size
+        if len(chunk) >= name_end + source_size:
+            return chunk[figures.end() : name_end], place, chunk[name_end : name_end + source_size]
     raise NotLoaded(f"{shown}: bad binary format (truncated chunk)")
 
 

@@ -51,6 +51,7 @@ def running(*_: Any) -> Any:
 
 
 def close(coroutine: Any = NO_VALUE, *_: Any) -> Any:
+    check_coroutine(coroutine, 1)
     state = status(coroutine)
     if state not in ("suspended", "dead"):
         raise Fault(f"cannot close a {state} coroutine")

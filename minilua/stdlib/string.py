@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple
 
 from minilua.errors import BadArgument, Fault
 from minilua.limits import reserve
+from minilua.recursion import c_level
 from minilua.stdlib import matching, packing
 from minilua.stdlib.arguments import (
     NO_VALUE,
@@ -349,7 +350,7 @@ def _evaluator(replacement: Any, pattern: Pattern) -> Callable[[Any], Any]:
 def _text_of(value: Any) -> str | None:
     """The text that a value which is no string stands for; None for nil and false, which leave the match as it is."""
     if value.__class__ is tuple:
-        value = value[0] if value else None
+        value = operations.one(value)
     if value.__class__ is str:
         return str(value)
     if value is None or value is False:
@@ -388,6 +389,8 @@ def gsub(
             return result
     else:
         value_of = _evaluator(replacement, known)
+        with c_level:
+            return _replace(s, _all_matches(s, known), value_of, most)
     return _replace(s, _all_matches(s, known), value_of, most)
 
 

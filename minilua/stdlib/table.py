@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from functools import cmp_to_key
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Dict, List
+from typing import TYPE_CHECKING, Any, Callable, Dict, List
 
 from ..errors import BadArgument, Fault
 from ..limits import reserve
+from ..recursion import c_level
 from ..values import operations
 from ..values.numbers import MAX_INTEGER, number_text
 from ..values.operations import index, less_than, one, setindex, size, truth
@@ -160,12 +161,13 @@ def sort(table: Any = NO_VALUE, comparator: Any = None, *_: Any) -> Any:
     plain = table.__class__ is Table
     values = table.λarray[1:] if plain else [index(table, position) for position in range(1, end + 1)]
     if comparator is not None:
-        # list.sort only asks whether one value is less than another.
-        values.sort(key=cmp_to_key(lambda a, b: -1 if truth(one(comparator(a, b))) else 0))
+        with c_level:
+            sort_by(comparator, values)
     elif len({value.__class__ for value in values}) == 1 and values[0].__class__ in (int, float, str):
         values.sort()
     else:
-        values.sort(key=cmp_to_key(lambda a, b: -1 if less_than(a, b) else 0))
+        with c_level:
+            values.sort(key=cmp_to_key(lambda a, b: -1 if less_than(a, b) else 0))
     if plain and len(table.λarray) == end + 1:
         table.λarray[1:] = values
         trim(table)
@@ -173,6 +175,54 @@ def sort(table: Any = NO_VALUE, comparator: Any = None, *_: Any) -> Any:
         for position, value in enumerate(values, 1):
             setindex(table, position, value)
     return ()
+
+
+def sort_by(comparator: Any, values: List[Any]) -> None:
+    first = values[0]
+    if truth(one(comparator(first, first))):  # no order: how much of one it takes PUC-Rio's algorithm to see
+        quicksort(values, lambda a, b: truth(one(comparator(a, b))), 0, len(values) - 1)
+    else:  # list.sort only asks whether one value is less than another
+        values.sort(key=cmp_to_key(lambda a, b: -1 if truth(one(comparator(a, b))) else 0))
+
+
+def quicksort(values: List[Any], less: Callable[[Any, Any], bool], low: int, high: int) -> None:
+    """Sort values[low..high] as PUC-Rio does it, which finds out about some functions that they are no order."""
+    while low < high:
+        if less(values[high], values[low]):
+            values[low], values[high] = values[high], values[low]
+        if high - low == 1:
+            return
+        middle = (low + high) // 2
+        if less(values[middle], values[low]):
+            values[middle], values[low] = values[low], values[middle]
+        elif less(values[high], values[middle]):
+            values[middle], values[high] = values[high], values[middle]
+        if high - low == 2:
+            return
+        pivot = values[middle]
+        values[middle], values[high - 1] = values[high - 1], pivot
+        left, right = low, high - 1
+        while True:
+            left += 1
+            while less(values[left], pivot):
+                if left == high - 1:
+                    raise Fault("invalid order function for sorting")
+                left += 1
+            right -= 1
+            while less(pivot, values[right]):
+                if right < left:
+                    raise Fault("invalid order function for sorting")
+                right -= 1
+            if right < left:
+                break
+            values[left], values[right] = values[right], values[left]
+        values[high - 1], values[left] = values[left], values[high - 1]
+        if left - low < high - left:
+            quicksort(values, less, low, left - 1)
+            low = left + 1
+        else:
+            quicksort(values, less, left + 1, high)
+            high = left - 1
 
 
 def library(runtime: LuaRuntime) -> Dict[str, object]:

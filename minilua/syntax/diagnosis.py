@@ -40,6 +40,13 @@ _PRIORITIES = {
 }
 
 
+LOCAL_LIMIT = 200
+"""How many locals a function may have at once (MAXVARS)."""
+
+_NUMERIC_STATE, _GENERIC_STATE = 3, 4
+"""How many of them a `for` has for itself."""
+
+
 def message(source: str, chunk_name: str) -> Optional[str]:
     """The message about the first error in `source`, or None where there is none.
 
@@ -76,6 +83,14 @@ class _TooDeep(Exception):
     pass
 
 
+class _Function:
+    """A function being read: where it starts (0 for the main one) and how many locals are in scope."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.locals = 0
+
+
 class _Reader:
     def __init__(self, source: str) -> None:
         self._tokens = tokens(source, _TYPES, Reading())
@@ -84,6 +99,7 @@ class _Reader:
         self._token = self._end
         self._level = 0
         self._varargs = [True]
+        self._functions = [_Function(0)]
         # What the last suffixed expression was: "variable", "call", or "value" for brackets.
         self._suffixed = ""
         self._next()
@@ -123,6 +139,13 @@ class _Reader:
             raise self._error("<name> expected")
         return name
 
+    def _declare(self, count: int = 1) -> None:
+        function = self._functions[-1]
+        function.locals += count
+        if function.locals > LOCAL_LIMIT:
+            where = f"function at line {function.line}" if function.line else "main function"
+            raise self._error(f"too many local variables (limit is {LOCAL_LIMIT}) in {where}")
+
     def _expect_closing(self, type: str, opening: str, line: int) -> None:
         if self._token.type != type and line != self._token.line:
             raise self._error(f"'{type}' expected (to close '{opening}' at line {line})")
@@ -141,6 +164,8 @@ class _Reader:
             raise self._error("<eof> expected")
 
     def _block(self) -> _Descent:
+        function = self._functions[-1]
+        outer = function.locals
         while self._token.type not in ("else", "elseif", "end", "until", _END_OF_FILE):
             returns = self._token.type == "return"
             self._enter()
@@ -148,6 +173,7 @@ class _Reader:
             self._level -= 1
             if returns:
                 break
+        function.locals = outer
 
     def _statement(self) -> _Descent:
         start = self._token
@@ -179,16 +205,22 @@ class _Reader:
         self._expect_closing("end", "do", line)
 
     def _for(self, line: int) -> _Descent:
+        function = self._functions[-1]
+        outer = function.locals
         self._expect_name()
-        if self._skip("="):
+        if self._token.type == "=":
+            self._declare(_NUMERIC_STATE + 1)
+            self._next()
             yield self._expression()
             self._expect(",")
             yield self._expression()
             if self._skip(","):
                 yield self._expression()
         elif self._token.type in (",", "in"):
+            self._declare(_GENERIC_STATE + 1)
             while self._skip(","):
                 self._expect_name()
+                self._declare()
             self._expect("in")
             yield self._expressions()
         else:
@@ -196,6 +228,7 @@ class _Reader:
         self._expect("do")
         yield self._block()
         self._expect_closing("end", "for", line)
+        function.locals = outer
 
     def _repeat(self, line: int) -> _Descent:
         yield self._block()
@@ -206,18 +239,21 @@ class _Reader:
         self._expect_name()
         while self._skip("."):
             self._expect_name()
-        if self._skip(":"):
+        is_method = self._skip(":")
+        if is_method:
             self._expect_name()
-        yield self._body(line)
+        yield self._body(line, is_method)
 
     def _local(self, _line: int) -> _Descent:
         if self._skip("function"):
             self._expect_name()
+            self._declare()
             yield self._body(self._token.line)
             return
         closes = False
         while True:
             self._expect_name()
+            self._declare()
             if self._skip("<"):
                 attribute = self._expect_name()
                 self._expect(">")
@@ -263,20 +299,26 @@ class _Reader:
         self._expect("=")
         yield self._expressions()
 
-    def _body(self, line: int) -> _Descent:
+    def _body(self, line: int, is_method: bool = False) -> _Descent:
         self._expect("(")
+        self._functions.append(_Function(line))
+        if is_method:
+            self._declare()
         is_vararg = False
         if self._token.type != ")":
             while True:
                 is_vararg = self._skip("...")
                 if not is_vararg and not self._skip("NAME"):
                     raise self._error("<name> or '...' expected")
+                if not is_vararg:
+                    self._declare()
                 if is_vararg or not self._skip(","):
                     break
         self._expect(")")
         self._varargs.append(is_vararg)
         yield self._block()
         self._varargs.pop()
+        self._functions.pop()
         self._expect_closing("end", "function", line)
 
     # ------------------------------------------------------------ expressions

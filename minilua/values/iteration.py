@@ -9,7 +9,8 @@ from typing import Any, Iterable, Iterator, Tuple
 
 from ..errors import BadArgument, OperandError
 from .closing import Closing
-from .operations import call, described_type, index, many, one
+from .numbers import MAX_INTEGER, MIN_INTEGER
+from .operations import TAIL_CALL, call, described_type, index, many, one
 from .table import BaseTable, Table, next_pair, touch, walk
 
 ABSENT: Any = object()
@@ -24,7 +25,7 @@ def lua_next(table: Any = ABSENT, key: Any = None, *_: Any) -> Any:
 
 def ipairs_step(table: Any = None, position: Any = 0, *_: Any) -> Any:
     """The iterator that `ipairs` returns."""
-    position += 1
+    position = position + 1 if position < MAX_INTEGER else MIN_INTEGER
     value = index(table, position)
     return None if value is None else (position, value)
 
@@ -117,7 +118,7 @@ def steps(function: Any, state: Any, control: Any, count: int) -> Iterator[Any]:
             yield control
     while True:
         values = function(state, control)
-        if values.__class__ is not tuple or len(values) != count:
+        if values.__class__ is not tuple or len(values) != count or values[0] is TAIL_CALL:
             values = adjust(values, count)
         control = values[0]
         if control is None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from itertools import cycle
 from random import Random
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType
 from typing import Any, Callable, Dict, Iterator, Optional, Tuple
 
 from ..errors import Fault, OperandError
 from ..limits import reserve
+from ..recursion import c_level
 from . import numbers
 from .coroutines import Coroutine
 from .numbers import number_text, to_number, wrap
@@ -32,7 +33,7 @@ TYPE_NAMES: Dict[type, str] = {
     float: "number",
     str: "string",
     FunctionType: "function",
-    type(len): "function",
+    BuiltinFunctionType: "function",
     Coroutine: "thread",
 }
 
@@ -134,13 +135,31 @@ def many(results: Any) -> Tuple[Any, ...]:
 
 def call(function: Any, *arguments: Any) -> Any:
     """`function(arguments)` for a value that may not be callable."""
-    if function.__class__ is FunctionType or isinstance(function, BaseTable):
-        results = function(*arguments)
-        return finish(results) if results.__class__ is tuple else results
-    handler = metamethod(function, "__call")
-    if handler is None:
-        raise not_callable(function)
-    return call(handler, function, *arguments)
+    if function.__class__ is not FunctionType:
+        function, arguments = callee(function, arguments)
+    results = function(*arguments)
+    return finish(results) if results.__class__ is tuple else results
+
+
+def callee(value: Any, arguments: Tuple[Any, ...]) -> Tuple[Any, Tuple[Any, ...]]:
+    """The function that a call of a value comes to by `__call`, and its arguments.
+
+    Raises:
+        OperandError: the value cannot be called.
+    """
+    extra = []
+    while not callable_directly(value):
+        handler = metamethod(value, "__call")
+        if handler is None:
+            raise not_callable(value)
+        extra.append(value)
+        value = handler
+    extra.reverse()
+    return value, (*extra, *arguments)
+
+
+def callable_directly(value: Any) -> bool:
+    return value.__class__ is FunctionType or value.__class__ is BuiltinFunctionType
 
 
 def not_callable(value: Any) -> OperandError:
@@ -426,6 +445,11 @@ def equal(a: Any, b: Any, invoke: Invoke = call) -> bool:
     return bool(a == b)
 
 
+def alike(a: Any, b: Any) -> bool:
+    """Whether two values that are equal in Python are so in Lua, where booleans are no numbers."""
+    return (a.__class__ is bool) == (b.__class__ is bool)
+
+
 def truth(value: Any) -> bool:
     return value is not None and value is not False
 
@@ -494,7 +518,8 @@ def tostring(value: Any) -> str:
     if metatable is not None:
         handler = metatable.λhash.get("__tostring")
         if handler is not None:
-            text = one(call(handler, value))
+            with c_level:
+                text = one(call(handler, value))
             if text.__class__ is not str:
                 if text.__class__ is int or text.__class__ is float:
                     return number_text(text)

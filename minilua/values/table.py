@@ -34,19 +34,20 @@ set_attribute = object.__setattr__
 class Side:
     """What only few tables have: their part in other tables' lookups, and the order of a walk with `next`."""
 
-    __slots__ = ("metaclass", "dependents", "keys", "places")
+    __slots__ = ("dependents", "keys", "last", "metaclass", "places")
 
     def __init__(self) -> None:
         self.metaclass: Optional[type] = None  # the class of the tables that have this one as metatable
         self.dependents: "weakref.WeakSet[type]" = weakref.WeakSet()  # classes that mirror this table
         self.keys: List[Any] = []
         self.places: Dict[Any, int] = {}
+        self.last = 0  # the place in the array part that the walk has come to
 
 
 class BaseTable:
     """What all tables are; a name that no subclass answers is looked up by the rules of metatables."""
 
-    __slots__ = ("λhash", "λarray", "λside", "__dict__", "__weakref__")
+    __slots__ = ("__dict__", "__weakref__", "λarray", "λhash", "λside")
 
     λhash: Dict[Any, Any]
     λarray: Any
@@ -57,15 +58,12 @@ class BaseTable:
 
     def __call__(self, *arguments: Any) -> Any:
         handler = None if self.λmetatable is None else self.λmetatable.λhash.get("__call")
-        if handler is None:
-            from .operations import not_callable
+        if handler.__class__ is FunctionType:
+            return handler(self, *arguments)
+        from .operations import callee
 
-            raise not_callable(self)
-        if not callable(handler):
-            from .operations import not_callable
-
-            raise not_callable(handler)
-        return handler(self, *arguments)
+        handler, arguments = callee(self, arguments)
+        return handler(*arguments)
 
     def __lt__(self, other: Any) -> bool:
         from .operations import less_than
@@ -361,10 +359,12 @@ def next_pair(table: BaseTable, key: Any) -> Optional[Tuple[Any, Any]]:
     size = len(array)
     if key.__class__ is float:
         key = integer_key(key)
-    if key is None or key.__class__ is int and 0 <= key < size:
+    if key is None or (key.__class__ is int and 0 <= key < size):
         position = 0 if key is None else key + 1
         while position < size:
             if array[position] is not None:
+                if position > 1:
+                    side_of(table).last = position
                 return position, array[position]
             position += 1
         place = 0
@@ -375,9 +375,9 @@ def next_pair(table: BaseTable, key: Any) -> Optional[Tuple[Any, Any]]:
         side = side_of(table)
         places = side.places
         if key not in places:
-            if key not in table.λhash and key.__class__ is not int:
+            if key not in table.λhash and not (key.__class__ is int and key in (1, side.last)):
                 raise LuaError("invalid key to 'next'")
-            if not side.keys or key in table.λhash and key not in side.keys:
+            if not side.keys or (key in table.λhash and key not in side.keys):
                 side.keys = list(table.λhash)
             side.places = places = {name: place for place, name in enumerate(side.keys)}
         # An integer that is nowhere stood at the end of the array part until it was cleared on the way.
