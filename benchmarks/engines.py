@@ -46,9 +46,11 @@ class Minilua(Python):
     name = "minilua"
 
     def __init__(self) -> None:
-        from minilua import LuaRuntime
+        from minilua import LuaFunction, LuaRuntime
+        from minilua.host.json_decoding import decode
 
         self._runtime = LuaRuntime()
+        self.decode_json = LuaFunction(decode, self._runtime)
 
     def job(self, program: str) -> Job:
         module = _module(program)

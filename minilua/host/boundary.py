@@ -13,8 +13,8 @@ from minilua.host.errors import HostError
 def placed(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function whose errors say where in the script it was called, as those of Lua's libraries do.
 
-    >>> LuaRuntime().globals()["decode"] = placed(json_library.decode)  # decode("") fails with
-    workflow.lua:7: json.decode: Expecting value: line 1 column 1 (char 0)
+    >>> LuaRuntime().globals()["encode"] = placed(json_library.encode)  # encode(print) fails with
+    workflow.lua:7: json.encode: cannot encode a function
     """
 
     def call(*values: Any) -> Any:

@@ -32,8 +32,8 @@ def install(runtime: LuaRuntime, write: Callable[[str], object], integrations: O
     for name, function in display.library(write).items():
         names[name] = LuaFunction(function, runtime)
     documentation = Documentation(integrations.providers if integrations else Providers({}))
+    names["json"] = json_library.library(runtime)
     for name, library in (
-        ("json", json_library.library()),
         ("regex", regex_library.library()),
         ("mcp", mcp.library()),
         ("docs", documentation.library()),

@@ -135,3 +135,50 @@ def test_what_was_encoded_decodes_to_the_same(lua: Lua) -> None:
     return json.encode(json.decode(json.encode(value))) == json.encode(value)
     """
     assert lua(code) == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'{"a": "\u00e9\u00E9", "b": "\\u00e9\u00e9", "c": "\\\u00e9", "d": "\u0041\n\u000a"}',
+        r'["\ud83d\ude00", "\ud83d\ude00\ud83d", "x\u0080y", "\u2028", "\u07ff\u0800"]',
+        r'{"\u00e9": {"\\": [1, "]]]]\"[[[", {}, []]}, "": null}',
+        '[1234567890123456789, -9223372036854775808, 9223372036854775807, "0000000000000000000001"]',
+        "[ 9223372036854775808,\n-9223372036854775809,\t18446744073709551616, 1.5, 1e3, -0, -0.0]",
+        "9223372036854775808",
+        '[[], {}, [[]], [{}], [null, null], [1, null], {"a": null}, true, false]',
+        '{"é—🙂": "é—🙂"}',
+        '{"a": 1, "a": 2}',
+    ],
+)
+def test_decoded_text_is_what_pythons_decoder_makes_of_it(lua: Lua, text: str) -> None:
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items() if item is not None} or []
+        if isinstance(value, list):
+            while value and value[-1] is None:
+                value.pop()
+            return [plain(item) for item in value]
+        if isinstance(value, str):
+            return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in value)
+        if isinstance(value, int) and not isinstance(value, bool) and not -(2**63) <= value < 2**63:
+            return float(value)
+        return value
+
+    returned = lua(f"return json.decode([==[{text}]==])")
+    assert returned == [plain(json.loads(text))]
+    assert repr(returned) == repr([plain(json.loads(text))])
+
+
+def test_decoded_tables_are_tables(lua: Lua) -> None:
+    code = """
+    local t = json.decode('{"list": [1, 2, null], "empty": [], "o": {"x": 1, "none": null}}')
+    t.list[#t.list + 1] = 3
+    t.empty[1] = "first"
+    t.o.none = 2
+    setmetatable(t.o, {__index = {y = 5}})
+    local keys = {}
+    for key in pairs(t) do keys[#keys + 1] = key end
+    return table.concat(t.list, ","), t.empty[1], t.o.none, t.o.y, t.o.x, table.concat(keys, " "), #t.list
+    """
+    assert lua(code) == ["1,2,3", "first", 2, 5, 1, "list empty o", 3]
