@@ -1,7 +1,274 @@
-"""What a script may use."""
+"""What a script may use: limits, and the budget that a call under limits has of them.
+
+A budget that is used up raises a flag among the globals of its runtime. The code of a limited program asks for that
+flag in every turn of a loop and in every function (`Generator.safe_point`), and is stopped there by `Stopped`, which is
+no `Exception`: nothing of Lua's catches it, and as the flag stays up, whatever still runs is stopped in turn. So a
+script ends in a state like any other, and its runtime goes on living.
+
+Time and memory are looked at by a thread (`watchdog`), and where there are no threads by the code itself, every so
+many safe points. What is allocated in one piece is asked for beforehand (`reserve`).
+"""
 
 from __future__ import annotations
 
+import gc
+import math
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Dict, Optional, Tuple, Type
+
+from .memory import in_use
+
+clock = time.monotonic
+
+MECHANISM = "ticks" if sys.platform in ("emscripten", "wasi") else "flag"
+"""How limited programs are stopped here: by a flag that a thread raises, or by counting, where no thread can be."""
+
+LOOK_PERIOD = 0.01
+"""Seconds between two looks at time and memory."""
+
+SMALL = 1 << 16
+"""What is allocated in smaller pieces is not asked for: the looks find it in time."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one call into a runtime may use; None is no bound.
+
+    Args:
+        seconds: of time, from the moment that the call enters the runtime, what it spends `waiting` aside.
+        memory: bytes by which the process may grow meanwhile.
+        depth: calls of Lua functions inside one another.
+        output: bytes that it prints.
+
+    A script that would use more ends with `LuaLimitError`.
+
+    Raises:
+        ValueError: a bound is not a positive number.
+
+    >>> LuaRuntime(limits=Limits(seconds=0.1)).execute("while true do end")
+    Traceback (most recent call last):
+    minilua.errors.LuaLimitError: [string "while true do end"]:1: the time limit of 0.1 seconds is used up
+    """
+
+    seconds: Optional[float] = None
+    memory: Optional[int] = None
+    depth: Optional[int] = None
+    output: Optional[int] = None
+
+    def __post_init__(self) -> None:
+        seconds = self.seconds
+        if seconds is not None:
+            if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < math.inf:
+                raise ValueError(f"seconds must be a positive number, not {seconds!r}")
+        for name in ("memory", "depth", "output"):
+            bound = getattr(self, name)
+            if bound is not None and (isinstance(bound, bool) or not isinstance(bound, int) or bound <= 0):
+                raise ValueError(f"{name} must be a positive integer, not {bound!r}")
+
+    def told(self, limit: str) -> str:
+        """The sentence about a limit that is used up."""
+        if limit == "seconds":
+            return f"the time limit of {self.seconds:g} seconds is used up"
+        if limit == "memory":
+            return f"the memory limit of {self.memory} bytes is used up"
+        if limit == "depth":
+            return f"the depth limit of {self.depth} calls is used up"
+        if limit == "output":
+            return f"the output limit of {self.output} bytes is used up"
+        return "cancelled by the host"
+
+
+class Stopped(BaseException):
+    """Ends a script whose budget is used up, or the one around it."""
+
+    def __init__(self, budget: Budget, limit: str) -> None:
+        super().__init__(limit)
+        self.budget = budget
+        self.limit = limit
+
+
+class Budget:
+    """What is left of the limits of one call.
+
+    Args:
+        limits: what the call may use.
+        flags: the globals of the runtime that it enters, where the flag is.
+        outer: the budget of the call that this one happens in, which it uses up as well.
+    """
+
+    def __init__(self, limits: Limits, flags: Dict[str, Any], outer: Optional[Budget]) -> None:
+        self.limits = limits
+        self.flags = flags
+        self.outer = outer
+        self.over = ""  # the limit that is used up
+        self.deadline = math.inf if limits.seconds is None else clock() + limits.seconds
+        self.memory = math.inf if limits.memory is None else limits.memory
+        self.memory_before: Optional[Tuple[int, ...]] = None
+        self.unseen = 0  # bytes that have been asked for since memory was last looked at
+        self.written = 0
+        self.waiting = 0  # contexts of `waiting` inside one another
+        self.since = 0.0, 0  # the time and the growth when the outermost was entered
+        self.next_look = 0.0
+
+    # ------------------------------------------------------------ from outside
+
+    def look(self) -> None:
+        """Raise the flag if anything is used up; called by any thread."""
+        if not self.over and not self.waiting:
+            if clock() >= self.deadline:
+                self.over = "seconds"
+            elif self.growth() > self.memory:
+                self.over = "memory"
+        budget: Optional[Budget] = self
+        while budget is not None:
+            if budget.over:
+                self.flags["λexhausted"] = True
+                return
+            budget = budget.outer
+
+    def growth(self) -> int:
+        """The bytes by which the process has grown since this was first asked."""
+        if self.memory is math.inf:
+            return 0
+        now = in_use()
+        before = self.memory_before
+        if before is None:
+            self.memory_before = now
+            return 0
+        return max([amount - earlier for amount, earlier in zip(now, before)])
+
+    # ------------------------------------------------------------ from the script's thread
+
+    def check(self) -> None:
+        """Stop what runs if this budget, or one around it, is used up."""
+        budget: Optional[Budget] = self
+        while budget is not None:
+            if MECHANISM == "ticks":
+                budget.look_again()
+            if budget.over == "memory" and not budget.waiting:
+                budget.collect()
+            if budget.over:
+                self.flags["λexhausted"] = True
+                raise Stopped(budget, budget.over)
+            budget = budget.outer
+        self.flags["λexhausted"] = False
+
+    def look_again(self) -> None:
+        now = clock()
+        if now >= self.next_look:
+            self.next_look = now + LOOK_PERIOD
+            self.look()
+
+    def collect(self) -> None:
+        """Find out whether it is only garbage that the memory is full of."""
+        self.over = ""
+        self.flags["λexhausted"] = False  # for what finalizers run
+        gc.collect()
+        if self.growth() > 0.75 * self.memory:
+            self.over = "memory"
+
+    def reserve(self, size: int) -> None:
+        self.unseen += size
+        if self.unseen > self.memory / 16:
+            if self.growth() + size > self.memory:
+                self.collect()
+                if self.growth() + size > self.memory:
+                    self.over = "memory"
+                self.check()
+            self.unseen = size
+
+    def write(self, size: int) -> None:
+        self.written += size
+        if self.limits.output is not None and self.written > self.limits.output:
+            self.over = "output"
+            self.check()
+
+
+    def wait(self) -> None:
+        if self.waiting == 0:
+            self.since = clock(), self.growth()
+        self.waiting += 1
+
+    def go_on(self) -> None:
+        self.waiting -= 1
+        if self.waiting == 0:
+            started, growth = self.since
+            self.deadline += clock() - started
+            grown = max(0, self.growth() - growth)
+            if self.memory_before is not None:
+                self.memory_before = tuple([amount + grown for amount in self.memory_before])
+
+
+class Current(threading.local):
+    """The budget of what this thread runs."""
+
+    budget: Optional[Budget] = None
+
+
+current = Current()
+
 
 def reserve(size: int) -> None:
-    """Ask for `size` bytes before they are allocated in one piece."""
+    """Ask for `size` bytes before they are allocated in one piece.
+
+    Raises:
+        Stopped: they are more than what is left.
+    """
+    if size >= SMALL:
+        budget = current.budget
+        while budget is not None:
+            if budget.memory is not math.inf:
+                budget.reserve(size)
+            budget = budget.outer
+
+
+def check() -> None:
+    """Stop here if the budget is used up: for what takes long outside of Lua code.
+
+    Raises:
+        Stopped: it is.
+    """
+    budget = current.budget
+    if budget is not None and (budget.flags["λexhausted"] or MECHANISM == "ticks"):
+        budget.check()
+
+
+def wrote(size: int) -> None:
+    """Count what a script has printed.
+
+    Raises:
+        Stopped: it is more than the script may.
+    """
+    budget = current.budget
+    while budget is not None:
+        budget.write(size)
+        budget = budget.outer
+
+
+class Waiting:
+    """A context in which neither time nor memory is the script's: the host waits for something, or loads it.
+
+    >>> with waiting:
+    ...     response = fetch(address)
+    """
+
+    def __enter__(self) -> None:
+        budget = current.budget
+        while budget is not None:
+            budget.wait()
+            budget = budget.outer
+
+    def __exit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        budget = current.budget
+        while budget is not None:
+            budget.go_on()
+            budget = budget.outer
+
+
+waiting = Waiting()

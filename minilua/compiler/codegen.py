@@ -117,6 +117,18 @@ class Generator(ExpressionEmitter):
         numbered = f"{name}_{count}"
         return self.unique(name) if numbered in self.taken else self.unique(numbered)
 
+    def safe_point(self) -> List[ast.stmt]:
+        """Where a program under limits can be stopped: in every turn of a loop and at the start of a function."""
+        mechanism = self.marks.mechanism
+        if not mechanism:
+            return []
+        stop = self.perform(self.help("λstop"))
+        if mechanism == "flag":
+            return [self.if_(self.name("λexhausted"), [stop])]
+        count = self.fresh()
+        turn = self.node(ast.Name, count, STORE)
+        return [self.for_(turn, self.name("λticks"), [self.if_(self.name(count), [stop]), self.break_()])]
+
     # ------------------------------------------------------------ functions
 
     def chunk(self, main: n.Function) -> ast.Module:
@@ -142,6 +154,7 @@ class Generator(ExpressionEmitter):
         outside = [known.python_name for known in function.nonlocals if not known.is_cell]
         if outside:
             self.block.append(self.declare(ast.Nonlocal, outside))
+        self.block += self.safe_point()
         self.body(function.body)
         if not (function.body.statements and function.body.statements[-1].__class__ is n.Return):
             self.place(function.end_line)
@@ -208,7 +221,7 @@ class Generator(ExpressionEmitter):
             reached = self.compare(self.name(context.variable), ast.LtE(), self.constant(number))
             made.append(self.if_(reached, segment))
         self.contexts.pop()
-        self.emit_loop(self.while_(self.constant(True), [*made, self.break_()]), context)
+        self.emit_loop(self.while_(self.constant(True), [*self.safe_point(), *made, self.break_()]), context)
 
     def sequence(self, statements: List[n.Statement]) -> None:
         for position, statement in enumerate(statements):
@@ -552,7 +565,7 @@ class Generator(ExpressionEmitter):
                 label = statement
         context = Context(continue_label=label)  # type: ignore[arg-type]
         self.contexts.append(context)
-        body = (first or []) + self.inner(block, label)  # type: ignore[arg-type]
+        body = self.safe_point() + (first or []) + self.inner(block, label)  # type: ignore[arg-type]
         self.contexts.pop()
         return body, context
 
@@ -618,7 +631,7 @@ class Generator(ExpressionEmitter):
             # The body's variables are in the condition's scope, to-be-closed ones as well.
             statements = [*statements, UntilCondition(statement.condition)]
         self.contexts.append(context)
-        made = self.inner(n.Block(statements))
+        made = self.safe_point() + self.inner(n.Block(statements))
         self.contexts.pop()
         self.emit_loop(self.while_(self.constant(True), made), context)
 

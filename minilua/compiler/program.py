@@ -34,8 +34,8 @@ COMPILER_DEPTH = 12_000
 class Program:
     """What a chunk became: `code` is its main function."""
 
-    def __init__(self, source: str, source_name: str, environment_is_variable: bool) -> None:
-        self.marks = Marks(source_name, source, environment_is_variable)
+    def __init__(self, source: str, source_name: str, environment_is_variable: bool, mechanism: str) -> None:
+        self.marks = Marks(source_name, source, environment_is_variable, mechanism)
         _, resolution, main = generate_code(self.marks, Generator)
         self.code = attach(main, self.marks)
         self.global_names: Tuple[str, ...] = tuple(resolution.global_names)
@@ -118,17 +118,20 @@ def all_code(code: CodeType) -> List[CodeType]:
     return found
 
 
-recent: "OrderedDict[Tuple[str, str, bool], Program]" = OrderedDict()
+recent: "OrderedDict[Tuple[str, str, bool, str], Program]" = OrderedDict()
 
 
-def compile_chunk(source: str, name: str, environment_is_variable: bool = False) -> Program:
-    """The program of a chunk called `name` (see `chunk_id`): compiled, or taken from those compiled lately."""
+def compile_chunk(source: str, name: str, environment_is_variable: bool = False, mechanism: str = "") -> Program:
+    """The program of a chunk called `name` (see `chunk_id`): compiled, or taken from those compiled lately.
+
+    With a `mechanism` (`minilua.limits`), the program can be stopped.
+    """
     # Where a chunk speaks of `_ENV` itself, its globals are fields of a variable from the start.
     environment_is_variable = environment_is_variable or "_ENV" in source
-    key = source, name, environment_is_variable
+    key = source, name, environment_is_variable, mechanism
     program = recent.get(key)
     if program is None:
-        program = Program(source, name, environment_is_variable)
+        program = Program(source, name, environment_is_variable, mechanism)
         recent[key] = program
         while len(recent) > CACHE_SIZE:
             recent.popitem(last=False)

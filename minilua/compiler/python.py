@@ -63,7 +63,8 @@ def chunk_id(name: str) -> str:
 class Marks:
     """The places of one chunk. Every code object of the chunk holds it as its last constant."""
 
-    def __init__(self, name: str, source: str, environment_is_variable: bool) -> None:
+    def __init__(self, name: str, source: str, environment_is_variable: bool, mechanism: str = "") -> None:
+        self.mechanism = mechanism  # how the chunk is stopped when its budget is used up; empty if it cannot be
         self.name = name
         self.chunk_name = chunk_id(name)
         self.source = source

@@ -63,7 +63,7 @@ def load_chunk(source: str, name: str, mode: str, runtime: LuaRuntime, environme
     elif "t" not in mode:
         raise NotLoaded(f"attempt to load a text chunk (mode is '{mode}')")
     try:
-        program = compile_chunk(source, name, environment is not runtime._global_table)
+        program = compile_chunk(source, name, environment is not runtime._global_table, runtime._mechanism)
     except LuaSyntaxError as error:
         raise NotLoaded(error.value) from None
     function = program.instantiate(runtime._global_values, environment)
