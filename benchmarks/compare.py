@@ -1,6 +1,6 @@
 """How long Lua programs take in minilua, and in other Luas, in times of the same programs in Python.
 
-    python benchmarks/compare.py [--only NAME ...] [--rounds N] [--engines minilua,lupa,abstra] [--json]
+    python benchmarks/compare.py [--only NAME ...] [--rounds N] [--engines minilua,limited,lupa,abstra] [--json]
 
 Engines take turns within a round, so that a slow moment of the machine meets them all; a ratio is one of the fastest
 runs, a median ratio one of the median runs. A program whose result differs from its Python twin's is printed as WRONG,

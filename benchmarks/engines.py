@@ -61,6 +61,17 @@ class Minilua(Python):
         return run
 
 
+class Limited(Minilua):
+    """This project's Lua under limits that are never reached."""
+
+    name = "limited"
+
+    def __init__(self) -> None:
+        from minilua import Limits, LuaRuntime
+
+        self._runtime = LuaRuntime(limits=Limits(seconds=3600.0, memory=1 << 40))
+
+
 class Lupa(Minilua):
     """PUC-Rio's Lua 5.4 in C."""
 
@@ -98,7 +109,7 @@ class Abstra(Python):
 
 def available(names: List[str]) -> Dict[str, Python]:
     """The engines of these names that are installed here, by name."""
-    kinds = {kind.name: kind for kind in (Python, Minilua, Lupa, Abstra)}
+    kinds = {kind.name: kind for kind in (Python, Minilua, Limited, Lupa, Abstra)}
     engines = {}
     for name in names:
         try:

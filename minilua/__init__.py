@@ -7,8 +7,11 @@
 
 from .convert import LuaFunction, LuaTable
 from .errors import LuaError, LuaLimitError, LuaSyntaxError
+from .limits import Limits
 from .runtime import LuaRuntime
 
-__all__ = ["LuaError", "LuaFunction", "LuaLimitError", "LuaRuntime", "LuaSyntaxError", "LuaTable", "__version__"]
+__all__ = [
+    "Limits", "LuaError", "LuaFunction", "LuaLimitError", "LuaRuntime", "LuaSyntaxError", "LuaTable", "__version__",
+]  # fmt: skip
 
 __version__ = "0.1.0"

@@ -158,6 +158,14 @@ def where(level: int) -> str:
     return ""
 
 
+def place_of(levels: List[Level]) -> str:
+    """`chunk:line: ` of the innermost function of a chunk, or nothing."""
+    for level in levels:
+        if level.marks is not None:
+            return f"{level.marks.chunk_name}:{level.line}: "
+    return ""
+
+
 # ---------------------------------------------------------------- names
 
 

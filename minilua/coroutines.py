@@ -180,7 +180,7 @@ def fail(coroutine: Coroutine, error: BaseException) -> None:
     if error.__class__ is ValueError and generator is not None and generator.gi_running:
         raise CannotResume("cannot resume non-suspended coroutine") from None
     coroutine.is_dead = True
-    coroutine.failure = error
+    coroutine.failure = error if isinstance(error, Exception) else None
 
 
 class CannotResume(Fault):

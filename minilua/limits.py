@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from itertools import cycle
 from types import TracebackType
 from typing import Any, Dict, Optional, Tuple, Type
 
@@ -29,6 +30,9 @@ MECHANISM = "ticks" if sys.platform in ("emscripten", "wasi") else "flag"
 
 LOOK_PERIOD = 0.01
 """Seconds between two looks at time and memory."""
+
+TICKS = 200
+"""Safe points between two looks, where the code itself looks."""
 
 SMALL = 1 << 16
 """What is allocated in smaller pieces is not asked for: the looks find it in time."""
@@ -61,12 +65,11 @@ class Limits:
 
     def __post_init__(self) -> None:
         seconds = self.seconds
-        if seconds is not None:
-            if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < math.inf:
-                raise ValueError(f"seconds must be a positive number, not {seconds!r}")
+        if seconds is not None and not (seconds.__class__ in (int, float) and 0 < seconds < math.inf):
+            raise ValueError(f"seconds must be a positive number, not {seconds!r}")
         for name in ("memory", "depth", "output"):
             bound = getattr(self, name)
-            if bound is not None and (isinstance(bound, bool) or not isinstance(bound, int) or bound <= 0):
+            if bound is not None and not (bound.__class__ is int and bound > 0):
                 raise ValueError(f"{name} must be a positive integer, not {bound!r}")
 
     def told(self, limit: str) -> str:
@@ -80,6 +83,10 @@ class Limits:
         if limit == "output":
             return f"the output limit of {self.output} bytes is used up"
         return "cancelled by the host"
+
+
+ticks = cycle([False] * (TICKS - 1) + [True])
+"""Counts safe points: true every so many times."""
 
 
 class Stopped(BaseException):
@@ -105,6 +112,7 @@ class Budget:
         self.flags = flags
         self.outer = outer
         self.over = ""  # the limit that is used up
+        self.suspect = False  # whether memory may be used up, or full of garbage
         self.deadline = math.inf if limits.seconds is None else clock() + limits.seconds
         self.memory = math.inf if limits.memory is None else limits.memory
         self.memory_before: Optional[Tuple[int, ...]] = None
@@ -122,13 +130,17 @@ class Budget:
             if clock() >= self.deadline:
                 self.over = "seconds"
             elif self.growth() > self.memory:
-                self.over = "memory"
+                self.suspect = self.flags["λexhausted"] = True
         budget: Optional[Budget] = self
         while budget is not None:
             if budget.over:
                 self.flags["λexhausted"] = True
                 return
             budget = budget.outer
+
+    def cancel(self) -> None:
+        self.over = "cancel"
+        self.look()
 
     def growth(self) -> int:
         """The bytes by which the process has grown since this was first asked."""
@@ -149,13 +161,18 @@ class Budget:
         while budget is not None:
             if MECHANISM == "ticks":
                 budget.look_again()
-            if budget.over == "memory" and not budget.waiting:
+            if budget.suspect:
                 budget.collect()
             if budget.over:
                 self.flags["λexhausted"] = True
-                raise Stopped(budget, budget.over)
+                budget.stop(budget.over)
             budget = budget.outer
         self.flags["λexhausted"] = False
+
+    def stop(self, limit: str) -> None:
+        self.over = limit
+        self.flags["λexhausted"] = True
+        raise Stopped(self, limit)
 
     def look_again(self) -> None:
         now = clock()
@@ -165,8 +182,7 @@ class Budget:
 
     def collect(self) -> None:
         """Find out whether it is only garbage that the memory is full of."""
-        self.over = ""
-        self.flags["λexhausted"] = False  # for what finalizers run
+        self.suspect = self.flags["λexhausted"] = False  # for what finalizers run
         gc.collect()
         if self.growth() > 0.75 * self.memory:
             self.over = "memory"
@@ -177,16 +193,13 @@ class Budget:
             if self.growth() + size > self.memory:
                 self.collect()
                 if self.growth() + size > self.memory:
-                    self.over = "memory"
-                self.check()
+                    self.stop("memory")
             self.unseen = size
 
     def write(self, size: int) -> None:
         self.written += size
         if self.limits.output is not None and self.written > self.limits.output:
-            self.over = "output"
-            self.check()
-
+            self.stop("output")
 
     def wait(self) -> None:
         if self.waiting == 0:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable, Dict, Iterable, List, Optional, TextIO, Union
+import threading
+from contextlib import contextmanager
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, TextIO, Union
 
 from . import blame, convert, stdlib
-from .compiler.program import compile_chunk
+from . import limits as bounds
+from .compiler.program import compile_chunk, make_stoppable
 from .compiler.surface import SURFACE
 from .convert import LuaFunction, LuaTable
-from .errors import LuaError, LuaSyntaxError
+from .errors import LuaError, LuaLimitError, LuaSyntaxError
+from .limits import Budget, Limits, Stopped
 from .recursion import deep_calls
 from .values.globals import GlobalTable
 from .values.operations import finish, index, setindex
 from .values.table import BaseTable, new_table, type_metatables
+from .watchdog import watchdog
 
 Source = Union[str, bytes]
+
+ENTERED_TWICE = "this LuaRuntime is running in another thread: a runtime runs in one thread at a time"
 
 
 class LuaRuntime:
@@ -29,6 +36,8 @@ class LuaRuntime:
         libraries: what a script gets besides the harmless: any of "debug", "io", "os" and "package", which reach files,
             processes and the insides of functions (see `minilua.stdlib`); `UNSAFE_LIBRARIES` names them all.
         loader: where `require` finds modules: called with a module's name, it returns the source or None.
+        limits: what each call into the runtime may use, whatever it does; one that would use more ends with
+            `LuaLimitError`. `Limits()` bounds nothing, and lets `cancel` work.
 
     Raises:
         ValueError: there is no library of a name in `libraries`.
@@ -48,16 +57,24 @@ class LuaRuntime:
         attribute_filter: Optional[Callable[[Any, str], bool]] = None,
         libraries: Iterable[str] = (),
         loader: Optional[Callable[[str], Union[str, bytes, None]]] = None,
+        limits: Optional[Limits] = None,
     ) -> None:
         self._stdout = stdout
         self._loader = loader
         self._attribute_filter = attribute_filter
+        self._limits = limits
+        self._mechanism = "" if limits is None else bounds.MECHANISM
+        self._budgets: List[Budget] = []  # of the calls that are running, innermost last
+        self._entrance = threading.RLock()
         self._global_values: Dict[str, Any] = {
             "__builtins__": {},
             **SURFACE,
             "λglobals_watched": False,
             "λglobal": self._missing_global,
             "λset_global": self._set_global,
+            "λexhausted": False,
+            "λstop": self._stop,
+            "λticks": bounds.ticks,
         }
         self._global_values["λglobals"] = self._global_values
         self._global_table = GlobalTable(self._global_values)
@@ -68,28 +85,37 @@ class LuaRuntime:
 
     # ------------------------------------------------------------ running
 
-    def execute(self, source: Source, *arguments: Any, name: Optional[str] = None) -> Any:
+    def execute(
+        self, source: Source, *arguments: Any, name: Optional[str] = None, limits: Optional[Limits] = None
+    ) -> Any:
         """Run a chunk with `...` being the arguments, and return what it returns.
 
         One value is returned as it is, several as a tuple, none as None. `name` stands for the chunk in messages;
-        without one they quote the start of the source.
+        without one they quote the start of the source. `limits` take the place of the runtime's own for this call.
 
         Raises:
             LuaSyntaxError: the source is not Lua.
+            LuaLimitError: the script used up what it may use.
             LuaError: the script failed.
         """
+        if limits is not None:
+            with self.limited(limits):
+                return self.execute(source, *arguments, name=name)
+        if self._is_to_be_bounded():
+            return self._within_limits(lambda: self.compile(source, name)(*arguments))
         return self.compile(source, name)(*arguments)
 
-    def eval(self, expression: Source, *arguments: Any) -> Any:
+    def eval(self, expression: Source, *arguments: Any, limits: Optional[Limits] = None) -> Any:
         """The value of an expression (a list of expressions gives a tuple).
 
         Raises:
             LuaSyntaxError: it is no expression.
+            LuaLimitError: its evaluation used up what it may use.
             LuaError: its evaluation failed.
         """
         if isinstance(expression, bytes):
-            return self.execute(b"return " + expression, *arguments)
-        return self.execute("return " + expression, *arguments)
+            return self.execute(b"return " + expression, *arguments, limits=limits)
+        return self.execute("return " + expression, *arguments, limits=limits)
 
     def compile(self, source: Source, name: Optional[str] = None) -> LuaFunction:
         """The chunk as a function, not yet run.
@@ -102,11 +128,104 @@ class LuaRuntime:
             chunk_name = text
         else:
             chunk_name = convert.text_to_lua(name if name[:1] in ("@", "=") else "@" + name)
+        if self._is_to_be_bounded():
+            return self._within_limits(lambda: self.compile(source, name))  # type: ignore[no-any-return]
         try:
-            program = compile_chunk(text, chunk_name)
+            program = compile_chunk(text, chunk_name, mechanism=self._mechanism)
         except LuaSyntaxError as error:
             raise LuaSyntaxError(convert.text_to_python(error.value)) from None
         return LuaFunction(program.instantiate(self._global_values, self._global_table), self)
+
+    # ------------------------------------------------------------ limits
+
+    @contextmanager
+    def limited(self, limits: Limits) -> Iterator[None]:
+        """A context in which each call into the runtime may use what `limits` say, instead of the runtime's own.
+
+        A call from inside a script, by a function of the host's, uses up the limits around it as well.
+
+        >>> lua = LuaRuntime()
+        >>> spin = lua.eval("function() while true do end end")
+        >>> with lua.limited(Limits(seconds=0.1)):
+        ...     spin()
+        Traceback (most recent call last):
+        minilua.errors.LuaLimitError: [string "return function() while true do end end"]:1: the time limit ...
+        """
+        with self._entered():
+            if not self._mechanism:
+                self._mechanism = bounds.MECHANISM
+                make_stoppable(self._global_values, self._mechanism)
+            outer, self._limits = self._limits, limits
+            try:
+                yield
+            finally:
+                self._limits = outer
+
+    def cancel(self) -> None:
+        """End what runs in this runtime, from another thread or from a function of the host's, with LuaLimitError.
+
+        Nothing happens if nothing runs.
+
+        Raises:
+            RuntimeError: the runtime has no limits; `Limits()` are enough.
+        """
+        if not self._mechanism:
+            raise RuntimeError("a LuaRuntime without limits cannot be cancelled: make it with limits=Limits()")
+        for budget in list(self._budgets):
+            budget.cancel()
+
+    def _is_to_be_bounded(self) -> bool:
+        """Whether a call into the runtime starts here that is to have a budget of its own."""
+        if self._limits is None:
+            return False
+        budget = bounds.current.budget
+        while budget is not None and budget.flags is not self._global_values:
+            budget = budget.outer
+        return budget is None or budget.limits is not self._limits
+
+    @contextmanager
+    def _entered(self) -> Iterator[None]:
+        if not self._entrance.acquire(blocking=False):
+            raise RuntimeError(ENTERED_TWICE)
+        try:
+            yield
+        finally:
+            self._entrance.release()
+
+    def _within_limits(self, action: Callable[[], Any]) -> Any:
+        assert self._limits is not None
+        budget = Budget(self._limits, self._global_values, bounds.current.budget)
+        with self._entered():
+            self._budgets.append(budget)
+            bounds.current.budget = budget
+            if self._mechanism == "flag":
+                watchdog.watch(budget)
+            try:
+                return action()
+            except Stopped as stopped:
+                if stopped.budget is not budget:
+                    raise
+                failure = self._limit_error(stopped)
+            finally:
+                watchdog.forget(budget)
+                bounds.current.budget = budget.outer
+                self._budgets.pop()
+                self._global_values["λexhausted"] = False
+        raise failure
+
+    def _stop(self) -> None:
+        """Called by code of a limited program, at a safe point, when the flag is up."""
+        self._global_values["λexhausted"] = False
+        if bounds.current.budget is not None:
+            bounds.current.budget.check()
+
+    def _limit_error(self, stopped: Stopped) -> LuaLimitError:
+        levels = blame.levels_of_error(stopped.__traceback__)
+        stopped.__traceback__ = None
+        text = blame.place_of(levels) + stopped.budget.limits.told(stopped.limit)
+        error = LuaLimitError(convert.text_to_python(text), limit=stopped.limit)
+        error.traceback = convert.text_to_python(blame.traceback_text(iter(levels)))
+        return error
 
     # ------------------------------------------------------------ values
 
@@ -160,6 +279,10 @@ class LuaRuntime:
 
     def _enter(self, function: Any, arguments: List[Any]) -> Any:
         """Call a Lua value from Python: convert the result, and errors into those that the embedder knows."""
+        if self._limits is not None and self._is_to_be_bounded():
+            return self._within_limits(lambda: self._enter(function, arguments))
+        if not self._entrance.acquire(blocking=False):
+            raise RuntimeError(ENTERED_TWICE)
         outer = type_metatables.by_class
         type_metatables.by_class = self._type_metatables
         try:
@@ -170,6 +293,7 @@ class LuaRuntime:
             raise public from public.__cause__
         finally:
             type_metatables.by_class = outer
+            self._entrance.release()
         if results.__class__ is tuple:
             if len(results) > 1:
                 return tuple([convert.to_python(result, self) for result in results])
@@ -220,6 +344,7 @@ class LuaRuntime:
 
     def _write(self, text: str) -> None:
         """`print`'s way out: the bytes of a Lua string."""
+        bounds.wrote(len(text))
         stream = self._stream()
         if text.isascii():
             stream.write(text)

@@ -14,6 +14,7 @@ from .facts import (
     ANY, BOOLEAN, FLOAT, FUNCTION, INTEGER, LARGE, NIL, NUMBER, SMALL, STRING, TABLE, binary_type, known_function,
     only, type_of,
 )  # fmt: skip
+from ..limits import SMALL
 from ..values.globals import global_key
 from .operators import IS, IS_NOT, PYTHON_ARITHMETIC, OperatorEmitter, is_simple
 from .python import Marks
@@ -551,31 +552,35 @@ class ExpressionEmitter(OperatorEmitter):
             if only(type, STRING):
                 if operand.__class__ is not ast.Constant:
                     operands[position] = operand = self.keep(operand)
+                    tests += self.length_tests(operand)
             elif only(type, INTEGER):
                 operands[position] = operand = self.keep(operand)
             elif not tests and not any(waiting[position + 1 :]) and waiting[position]:
                 first, again = self.once(operand)
                 operands[position] = operand = again
-                tests.append(
-                    self.either(
-                        self.compare(self.kind(first), IS, self.name("λstr")),
-                        self.compare(self.kind(again), IS, self.name("λint")),
-                    )
-                )
+                text = self.both(self.compare(self.kind(first), IS, self.name("λstr")), *self.length_tests(again))
+                tests.append(self.either(text, self.compare(self.kind(again), IS, self.name("λint"))))
             else:
                 operands[position] = operand = self.keep(operand)
-                tests.append(self.is_kind(operand, "λstr", "λint"))
+                text = self.both(self.is_kind(operand, "λstr"), *self.length_tests(operand))
+                tests.append(self.either(text, self.is_kind(operand, "λint")))
             pieces.append(operand)
-        text: List[ast.expr] = []
+        parts: List[ast.expr] = []
         for piece in pieces:
             if piece.__class__ is ast.Constant and piece.value.__class__ is str:  # type: ignore[attr-defined]
-                text.append(piece)
+                parts.append(piece)
             else:
-                text.append(self.node(ast.FormattedValue, piece, -1, None))
-        joined: ast.expr = self.node(ast.JoinedStr, text)
+                parts.append(self.node(ast.FormattedValue, piece, -1, None))
+        joined: ast.expr = self.node(ast.JoinedStr, parts)
         if not tests:
             return joined
         return self.choose(self.both(*tests), joined, self.help("λconcat", *operands))
+
+    def length_tests(self, text: ast.expr) -> List[ast.expr]:
+        """Under limits the operator in full joins long strings: it asks for the memory first."""
+        if not self.marks.mechanism:
+            return []
+        return [self.compare(self.help("λlen", text), ast.Lt(), self.constant(SMALL))]
 
     # ------------------------------------------------------------ logic
 

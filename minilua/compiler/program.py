@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import hashlib
 import linecache
 import sys
@@ -138,3 +139,14 @@ def compile_chunk(source: str, name: str, environment_is_variable: bool = False,
     else:
         recent.move_to_end(key)
     return program
+
+
+def make_stoppable(global_values: Dict[str, Any], mechanism: str) -> None:
+    """Give the functions over these globals the code that they would have in a program under limits."""
+    for function in gc.get_referrers(global_values):
+        marks = marks_of(function.__code__) if function.__class__ is FunctionType else None
+        if marks is None or marks.mechanism:
+            continue
+        program = compile_chunk(marks.source, marks.chunk_name, marks.environment_is_variable, mechanism)
+        function.__code__ = all_code(program.code)[number_of(function.__code__)]
+        function.__dict__.pop("λtwin", None)

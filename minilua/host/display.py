@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, List, Set
 from minilua.convert import text_to_python
 from minilua.errors import BadArgument, Fault
 from minilua.host.data import is_sequence
-from minilua.limits import reserve
+from minilua.limits import reserve, wrote
 from minilua.stdlib.arguments import NO_VALUE
 from minilua.values import operations
 from minilua.values.table import BaseTable, walk
@@ -31,6 +31,7 @@ def library(write: Callable[[str], object]) -> Dict[str, Callable[..., Any]]:
 
     def print(*values: Any) -> Any:
         line = "\t".join([value if value.__class__ is str else text(value) for value in values]) + "\n"
+        wrote(len(line))
         write(line if line.isascii() else text_to_python(line))
         return ()
 

@@ -17,6 +17,7 @@ from minilua.host.config import Config
 from minilua.host.errors import HostError, NotConfigured
 from minilua.host.permissions import Permissions
 from minilua.host.providers import Providers
+from minilua.limits import waiting
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,9 @@ class Integrations:
         chosen = self.accounts(provider).choose(account)
         if dry_run and function.operation == "read":
             return {"function": function.name, "arguments": checked}
-        session = self._session(provider, chosen)
-        return session.preview(function.name, checked) if dry_run else session.call(function.name, checked)
+        with waiting:  # a script's time and memory are not what a connection takes
+            session = self._session(provider, chosen)
+            return session.preview(function.name, checked) if dry_run else session.call(function.name, checked)
 
     def _session(self, provider: Provider, account: Account) -> Session:
         key = provider.name, account.name

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any, Callable, List, Optional, Tuple
 
-from minilua import LuaError, LuaFunction, LuaRuntime
+from minilua import Limits, LuaError, LuaFunction, LuaRuntime
 from minilua.host import display, namespaces
 from minilua.host.data import lua_type, to_data
 from minilua.host.integrations import CallRecord, Integrations
@@ -15,7 +15,10 @@ from minilua.host.json_text import NotData
 
 @dataclass(frozen=True)
 class Workflow:
-    """A script and what it may use; `name` stands in front of its error messages."""
+    """A script and what it may use; `name` stands in front of its error messages.
+
+    `cpu_limit` is in seconds, what calls of integrations wait for aside; `memory_limit` in bytes.
+    """
 
     source: str
     name: str
@@ -48,7 +51,7 @@ def run(workflow: Workflow, write: Callable[[str], object], integrations: Option
     error: Optional[str] = None
     results: Optional[List[Any]] = None
     try:
-        runtime = LuaRuntime()
+        runtime = LuaRuntime(limits=Limits(seconds=workflow.cpu_limit, memory=workflow.memory_limit))
         namespaces.install(runtime, write, integrations)
         results = _results(runtime, runtime.execute(workflow.source, name="@" + workflow.name))
     except LuaError as failure:

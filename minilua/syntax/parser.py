@@ -6,6 +6,7 @@ import re
 from typing import Any, Callable, Optional
 
 from ..errors import LuaSyntaxError
+from ..limits import waiting
 from . import builder, diagnosis, nodes
 from .lexer import LexicalError, Reading
 
@@ -31,9 +32,10 @@ def parse(source: str, chunk_name: str) -> nodes.Function:
     """
     global _read
     if _read is None:
-        from .grammar import parser  # imports Lark, which a program that reads no Lua need not wait for
+        with waiting:
+            from .grammar import parser  # imports Lark, which a program that reads no Lua need not wait for
 
-        _read = parser().parse
+            _read = parser().parse
     from lark.exceptions import UnexpectedInput
 
     if "\r" in source:  # Lua reads each kind of line break as "\n", even within long strings

@@ -339,7 +339,6 @@ def test_nothing_reaches_the_machine(kosmo: Kosmo, name: str) -> None:
     assert kosmo.eval(f"print({name})").out == "nil\n"
 
 
-@pytest.mark.skip(reason="the runtime takes no limits yet")
 def test_limits_stop_a_script(kosmo: Kosmo) -> None:
     run = kosmo.eval("while true do end", "--cpu-limit", "0.2", "--json")
     assert run.status == 1 and run.json["success"] is False and "time" in run.json["error"]
