@@ -137,11 +137,11 @@ def direct(function: Any, state: Any, control: Any, count: int) -> Iterable[Any]
 
 
 def start(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Steps:
-    if coroutine.function is None:  # it stands for what is no coroutine
+    if coroutine.λfunction is None:  # it stands for what is no coroutine
         raise CannotResume("cannot resume non-suspended coroutine")
-    made = twin(coroutine.function)
-    coroutine.generator = run(coroutine.function, arguments) if made is None else made(*arguments)
-    return coroutine.generator
+    made = twin(coroutine.λfunction)
+    coroutine.λgenerator = run(coroutine.λfunction, arguments) if made is None else made(*arguments)
+    return coroutine.λgenerator
 
 
 def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
@@ -150,22 +150,22 @@ def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
     Raises:
         CannotResume: the coroutine is dead, or running already.
     """
-    nesting = coroutine.nesting
+    nesting = coroutine.λnesting
     if nesting.depth >= C_LEVELS:
         raise CannotResume("C stack overflow")
     nesting.depth += 1
     try:
-        generator = coroutine.generator
+        generator = coroutine.λgenerator
         if generator is None:
-            if coroutine.is_dead:
+            if coroutine.λis_dead:
                 raise StopIteration
             return start(coroutine, arguments).send(None)
         # A generator that None is sent is one that a loop goes on with: see `drive`.
         return generator.send(arguments[0] if len(arguments) == 1 and arguments[0] is not None else arguments)
     except StopIteration as stop:
-        if coroutine.is_dead:
+        if coroutine.λis_dead:
             raise CannotResume("cannot resume dead coroutine") from None
-        coroutine.is_dead = True
+        coroutine.λis_dead = True
         return operations.finish(stop.value)
     except BaseException as error:
         fail(coroutine, error)
@@ -176,11 +176,11 @@ def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
 
 def fail(coroutine: Coroutine, error: BaseException) -> None:
     """Note what a coroutine died of; raises CannotResume if the error is that it is running already."""
-    generator = coroutine.generator
+    generator = coroutine.λgenerator
     if error.__class__ is ValueError and generator is not None and generator.gi_running:
         raise CannotResume("cannot resume non-suspended coroutine") from None
-    coroutine.is_dead = True
-    coroutine.failure = error if isinstance(error, Exception) else None
+    coroutine.λis_dead = True
+    coroutine.λfailure = error if isinstance(error, Exception) else None
 
 
 class CannotResume(Fault):
@@ -195,13 +195,13 @@ def drive(coroutine: Coroutine) -> Steps:
     """
     while True:
         try:
-            if coroutine.is_dead:
+            if coroutine.λis_dead:
                 raise CannotResume("cannot resume dead coroutine")
-            generator = coroutine.generator or start(coroutine, (None, None))
+            generator = coroutine.λgenerator or start(coroutine, (None, None))
             results = yield from generator
-            if coroutine.is_dead:
+            if coroutine.λis_dead:
                 raise CannotResume("cannot resume dead coroutine")
-            coroutine.is_dead = True
+            coroutine.λis_dead = True
         except Exception as error:
             failure = error
             try:
@@ -209,25 +209,25 @@ def drive(coroutine: Coroutine) -> Steps:
                     fail(coroutine, error)
             except CannotResume as refusal:
                 failure = refusal
-            coroutine.driver = None
+            coroutine.λdriver = None
             raise wrapped_error(coroutine, failure, blame.where(1)) from failure.__cause__
         yield operations.finish(results)
 
 
 def turns(coroutine: Coroutine) -> Iterator[Any]:
     """What a generic `for` over a wrapped coroutine iterates over."""
-    driver = coroutine.driver
+    driver = coroutine.λdriver
     if driver is None or driver.gi_running:
         driver = drive(coroutine)
-        if coroutine.driver is None:
-            coroutine.driver = driver
+        if coroutine.λdriver is None:
+            coroutine.λdriver = driver
     return driver
 
 
 def wrapped_error(coroutine: Coroutine, failure: Exception, place: str) -> blame.Thrown:
     """The error that the caller of a wrapped coroutine gets (`auxwrap` of PUC-Rio's): texts get a place in front."""
     value = error_value(failure)
-    if coroutine.is_dead:
+    if coroutine.λis_dead:
         closing = close(coroutine)
         if closing is not None and closing is not failure:
             value = error_value(closing)
@@ -255,21 +255,21 @@ def current() -> Optional[Coroutine]:
 
 def status(coroutine: Coroutine) -> str:
     """What `coroutine.status` answers."""
-    generator = coroutine.generator
-    if coroutine.is_dead:
+    generator = coroutine.λgenerator
+    if coroutine.λis_dead:
         return "dead"
     if generator is None or not generator.gi_running:
         return "suspended"
     return "running" if current() is coroutine else "normal"
 
 
-def close(coroutine: Coroutine) -> Optional[BaseException]:
+def close(coroutine: Coroutine) -> Optional[Exception]:
     """Kill a suspended or dead coroutine, closing its variables; the error that it or they ended with, if any."""
-    failure, coroutine.failure = coroutine.failure, None
-    if coroutine.is_dead:
+    failure, coroutine.λfailure = coroutine.λfailure, None
+    if coroutine.λis_dead:
         return failure
-    coroutine.is_dead = True
-    generator, coroutine.generator = coroutine.generator, None
+    coroutine.λis_dead = True
+    generator, coroutine.λgenerator = coroutine.λgenerator, None
     if generator is None:
         return None
     try:

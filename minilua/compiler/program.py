@@ -147,6 +147,6 @@ def make_stoppable(global_values: Dict[str, Any], mechanism: str) -> None:
         marks = marks_of(function.__code__) if function.__class__ is FunctionType else None
         if marks is None or marks.mechanism:
             continue
-        program = compile_chunk(marks.source, marks.chunk_name, marks.environment_is_variable, mechanism)
+        program = compile_chunk(marks.source, marks.name, marks.environment_is_variable, mechanism)
         function.__code__ = all_code(program.code)[number_of(function.__code__)]
         function.__dict__.pop("λtwin", None)

@@ -27,8 +27,8 @@ def levels_of(thread: Optional[Coroutine]) -> List[Level]:
     state = status(thread)
     if state == "suspended":
         return list(blame.lua_levels(suspended_levels(thread)))
-    if thread.failure is not None:
-        return list(blame.lua_levels(levels_until_resumed(thread.failure)))
+    if thread.λfailure is not None:
+        return list(blame.lua_levels(levels_until_resumed(thread.λfailure)))
     if state == "dead":
         return []
     return list(blame.lua_levels(levels_around(thread)))
@@ -36,7 +36,7 @@ def levels_of(thread: Optional[Coroutine]) -> List[Level]:
 
 def suspended_levels(thread: Coroutine) -> Iterator[Level]:
     levels = []
-    generator: Any = thread.generator
+    generator: Any = thread.λgenerator
     while generator is not None and hasattr(generator, "gi_frame"):
         frame = generator.gi_frame
         levels.append(blame.level_at(frame, frame.f_lasti, frame.f_lineno))

@@ -18,14 +18,15 @@ class Coroutine:
     """A Lua thread: the function that it runs, and once started the generator that the function became.
 
     Whether it runs, waits or has ended is the generator's to say, so that a resumption has nothing to write down.
+    Code that indexes a thread meets Python's attributes, so none has a name that Lua can spell.
     """
 
-    __slots__ = ("function", "nesting", "generator", "driver", "is_dead", "failure", "__weakref__")
+    __slots__ = ("λfunction", "λnesting", "λgenerator", "λdriver", "λis_dead", "λfailure", "__weakref__")
 
     def __init__(self, function: Any, nesting: Nesting) -> None:
-        self.function = function
-        self.nesting = nesting
-        self.generator: Optional[Generator[Any, Any, Any]] = None
-        self.driver: Optional[Generator[Any, Any, Any]] = None  # through which the loops go on that iterate over it
-        self.is_dead = False
-        self.failure: Optional[BaseException] = None
+        self.λfunction = function
+        self.λnesting = nesting
+        self.λgenerator: Optional[Generator[Any, Any, Any]] = None
+        self.λdriver: Optional[Generator[Any, Any, Any]] = None  # through which the loops go on that iterate over it
+        self.λis_dead = False
+        self.λfailure: Optional[Exception] = None
