@@ -12,7 +12,7 @@ import sys
 from types import CodeType, TracebackType
 from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set, Tuple
 
-from .compiler.python import Marks, marks_of
+from .compiler.python import ENTRY, Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .recursion import C_LEVELS
 from .syntax import nodes as n
@@ -142,7 +142,7 @@ def is_library(level: Level) -> bool:
 def lua_levels(levels: Iterator[Level]) -> Iterator[Level]:
     """The levels as Lua counts them: functions of chunks and of libraries, without what these need inside."""
     for level in levels:
-        if level.marks is not None or is_library(level):
+        if level.marks is not None and level.node is not ENTRY or is_library(level):
             yield level
 
 

@@ -11,16 +11,20 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from typing import Any, Callable, Dict, List, Optional, Tuple, Type
+from typing import Any, Callable, Dict, List, Optional, Tuple, Type, TypeVar
 
 from ..syntax import nodes as n
 from ..values.globals import global_key
 from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
 from .facts import ANY, INTEGER, NIL, SMALL, find_single_results, infer, is_small_literal, only, type_of
-from .operators import IS, IS_NOT
+from .likely import Likelihood
+from .operators import AT_MOST, IS, IS_NOT, NEAR
 from .outline import DEPTH, outline
-from .python import FORGETS_RECURSION, STORE, Marks
+from .python import ENTRY, FORGETS_RECURSION, STORE, Marks
 from .resolve import Resolution, resolve
+from .versions import Version, find_versions
+
+Made = TypeVar("Made")
 
 LADDER = 50
 """Clauses of one `if` in one Python `if`: its `elif`s nest."""
@@ -73,10 +77,12 @@ class Generator(ExpressionEmitter):
     def __init__(self, resolution: Resolution, marks: Marks) -> None:
         super().__init__(marks)
         self.resolution = resolution
+        self.is_likely_float = Likelihood(resolution).is_float  # type: ignore[method-assign]
         self.taken: Dict[str, int] = {name: 1 for name in resolution.global_names}
         self.contexts: List[Context] = []
         self.jumps = 0
         self.closing_depth = 0
+        self.version: Optional[Version] = None  # in whose own function we are
         self.depth = 0
         self.deepest = 0  # how many blocks of Lua's have been inside one another in this function
         self.statements: Dict[type, Callable[[Any], None]] = {
@@ -155,7 +161,10 @@ class Generator(ExpressionEmitter):
         if outside:
             self.block.append(self.declare(ast.Nonlocal, outside))
         self.block += self.safe_point()
-        self.body(function.body)
+        if function.version is None or self.version is not None:
+            self.body(function.body)
+        else:
+            self.versions(function, function.version)
         if not (function.body.statements and function.body.statements[-1].__class__ is n.Return):
             self.place(function.end_line)
             self.block.append(self.return_(self.tuple([])))
@@ -163,7 +172,9 @@ class Generator(ExpressionEmitter):
         self.function, self.block, self.indexed, self.contexts = outer
         self.line, self.column = line, column
         rest: Optional[str] = "λ_"
-        if function.is_vararg:
+        if self.version is not None:
+            rest = None
+        elif function.is_vararg:
             rest = "λvarargs"
         elif function in self.in_sight:
             rest = None
@@ -177,6 +188,45 @@ class Generator(ExpressionEmitter):
         self.depth, self.deepest, self.closing_depth = depths
         return made
 
+    def versions(self, function: n.Function, version: Version) -> None:
+        """The body of a function that is put out for small integers as well."""
+        parameters = [function.parameters[place].python_name for place in version.integers]
+        classes = [part for name in parameters for part in (IS, self.kind(self.name(name)))]
+        ranges = [
+            self.compare(self.constant(-NEAR), AT_MOST, self.name(name), AT_MOST, self.constant(NEAR))
+            for name in parameters
+        ]
+        test = self.both(self.compare(self.name("λint"), *classes), *ranges)
+        if version.is_function:
+            line = self.line
+            self.place(function.line, ENTRY)
+            arguments = [self.name(parameter.python_name) for parameter in function.parameters]
+            made = self.inner_statements(
+                lambda: self.emit(self.return_(self.invoke(self.name(version.python_name), arguments)))
+            )
+            self.place(line)
+            self.emit(self.if_(test, made))
+            self.body(function.body)
+            return
+        self.emit(self.if_(test, self.assuming(version, lambda: self.inner(function.body)), self.inner(function.body)))
+
+    def assuming(self, version: Version, generate: Callable[[], Made]) -> Made:
+        """What is generated where the types are those of a version."""
+        general = {declaration: declaration.type for declaration in version.types}
+        for declaration, type in version.types.items():
+            declaration.type = type
+        made = generate()
+        for declaration, type in general.items():
+            declaration.type = type
+        return made
+
+    def version_definition(self, function: n.Function, version: Version) -> ast.stmt:
+        """A version as a function of its own, which takes all its parameters and no more."""
+        outer, self.version = self.version, version
+        made = self.assuming(version, lambda: self.definition(function, version.python_name))
+        self.version = outer
+        return made
+
     def function_value(self, node: n.Function) -> ast.expr:
         name = self.unique(re.sub(r"\W", "_", node.name or "function", flags=re.ASCII))
         self.place(node.line, node)
@@ -185,6 +235,10 @@ class Generator(ExpressionEmitter):
 
     def emit_function(self, node: n.Function, name: str) -> None:
         """Define a Python function `name`, by a factory where it uses variables of a loop around it."""
+        version = node.version
+        if version is not None and version.is_function:
+            version.python_name = self.unique(name + "λint")
+            self.emit(self.version_definition(node, version))
         definition = self.definition(node, name)
         of_loops = [used.python_name for used in node.captures if used.in_loop and used.owner is self.function]
         if not of_loops:
@@ -737,4 +791,6 @@ def generate(main: n.Function, marks: Marks, kind: Type[Generator] = Generator) 
     resolution = resolve(main, marks.chunk_name, marks.environment_is_variable)
     find_single_results(resolution.functions)
     infer(resolution.declarations)
+    find_versions(resolution)
+    infer(resolution.declarations)  # again, now that the results of versions are known
     return kind(resolution, marks).chunk(main), resolution

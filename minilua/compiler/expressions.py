@@ -12,7 +12,7 @@ from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 from ..syntax import nodes as n
 from .facts import (
     ANY, BOOLEAN, FLOAT, FUNCTION, INTEGER, LARGE, NIL, NUMBER, SMALL, STRING, TABLE, binary_type, known_function,
-    only, type_of,
+    only, passes_integers, type_of,
 )  # fmt: skip
 from ..limits import SMALL
 from ..values.globals import global_key
@@ -286,6 +286,11 @@ class ExpressionEmitter(OperatorEmitter):
         if node.__class__ is n.MethodCall:
             return self.method_call(node)
         known = known_function(node.function)
+        if known is not None and self.calls_version(node, known):
+            values = self.exact_arguments(node.arguments, len(known.parameters))
+            values += [self.constant(None)] * (len(known.parameters) - len(values))
+            self.place(node.line, node)
+            return self.invoke(self.name(known.version.python_name), values)
         if known is not None and not self.takes_any(known, node.function):
             values = self.exact_arguments(node.arguments, len(known.parameters))
             function = self.expression(node.function)
@@ -295,6 +300,15 @@ class ExpressionEmitter(OperatorEmitter):
             )
         self.place(node.line, node)
         return self.invoke(function, values)
+
+    def calls_version(self, node: n.Call, known: n.Function) -> bool:
+        """Whether a call may go to a function's version for integers at once."""
+        version = known.version
+        if version is None or not version.is_function or not version.python_name:
+            return False
+        if node.arguments and is_multiple(node.arguments[-1]) and not self.returns_one(node.arguments[-1]):
+            return False
+        return passes_integers(node, version) is True
 
     def invoke(self, function: ast.expr, values: List[ast.expr]) -> ast.expr:
         """A call of a Lua value."""
@@ -420,21 +434,36 @@ class ExpressionEmitter(OperatorEmitter):
             types[leaf] = type
         operands = dict(zip(leaves, values))
         self.evaluated.update(operands)
-        result = self.operator_chain(node)
+        statements, result = self.apart(lambda: self.operator_chain(node))
         for leaf in leaves:
             del self.evaluated[leaf]
         self.place(node.line, node)
         kinds = [part for value in unknown.values() for part in (IS, self.kind(value))]
-        for assumed, name in ((FLOAT, "λfloat"), (LARGE, "λint")):
-            tests = [self.compare(self.name(name), *kinds)]
+        name = self.fresh()
+        ways = [(FLOAT, "λfloat"), (LARGE, "λint")]
+        if self.is_likely_float(node):
+            ways.reverse()
+        for assumed, kind in ways:  # what is put around last is asked first
+            tests = [self.compare(self.name(kind), *kinds)]
             bare = self.bare(node, operands, {leaf: type or assumed for leaf, type in types.items()}, tests)
             if bare is None:
                 continue
             value, type = bare
             if type & INTEGER:
                 value = self.in_range(value, tests)
-            result = self.choose(self.both(*tests), value, result)
-        return result
+            if statements:
+                general = [*statements, self.assign(name, result)] if result is not None else statements
+                statements = [self.if_(self.both(*tests), [self.assign(name, value)], general)]
+                result = None
+            else:
+                result = self.choose(self.both(*tests), value, result)
+        if result is not None and not statements:
+            return result
+        if result is not None:
+            statements.append(self.assign(name, result))
+        for statement in statements:
+            self.emit(statement)
+        return self.name(name)
 
     def bare(
         self, node: n.Expression, operands: Dict[n.Expression, ast.expr], types: Dict[n.Expression, int],

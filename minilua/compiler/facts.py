@@ -10,9 +10,12 @@ that start at one, and what has only had small constants added to it.
 
 from __future__ import annotations
 
-from typing import Iterable, List, Optional
+from typing import TYPE_CHECKING, Iterable, List, Mapping, Optional
 
 from ..syntax import nodes as n
+
+if TYPE_CHECKING:
+    from .versions import Version
 
 NIL = 1
 BOOLEAN = 2
@@ -31,27 +34,30 @@ SMALL_LITERAL = 2**20
 """The largest constant whose repeated addition is small: 2^43 additions of it take days."""
 
 
+NOTHING: Mapping[n.Declaration, int] = {}
+
+
 def only(type: int, allowed: int) -> bool:
     """Whether a value of `type` is certainly among `allowed`."""
     return type & ~allowed == 0
 
 
-def infer(declarations: Iterable[n.Declaration]) -> None:
-    """Find each declaration's `type` from its `sources`."""
+def infer(declarations: Iterable[n.Declaration], assumed: Mapping[n.Declaration, int] = NOTHING) -> None:
+    """Find each declaration's `type` from its `sources`; of the unknown ones, what is `assumed` in a version."""
     unsettled: List[n.Declaration] = []
     for declaration in declarations:
-        if None in declaration.sources:
+        if None in declaration.sources and declaration not in assumed:
             declaration.type = ANY
         else:
-            declaration.type = 0
+            declaration.type = assumed.get(declaration, 0)
             unsettled.append(declaration)
     for _ in range(12):
         changed = False
         for declaration in unsettled:
             new = declaration.type
             for source in declaration.sources:
-                assert source is not None
-                new |= type_of(source) & (NUMBER if declaration.is_number else ANY)
+                if source is not None:
+                    new |= type_of(source) & (NUMBER if declaration.is_number else ANY)
             if new != declaration.type:
                 declaration.type = new
                 changed = True
@@ -82,7 +88,25 @@ def type_of_parenthesis(expression: n.Parenthesis) -> int:
 
 
 def type_of_call(expression: n.Call) -> int:
-    return ANY
+    known = known_function(expression.function)
+    if known is None or known.version is None or not known.single:
+        return ANY
+    passes = passes_integers(expression, known.version)
+    return known.version.result if passes else 0 if passes is None else ANY
+
+
+def passes_integers(call: n.Call, version: Version) -> Optional[bool]:
+    """Whether a call certainly passes small integers where a version wants them; None if that is not known yet."""
+    arguments = call.arguments
+    known = True
+    for place in version.integers:
+        if place >= len(arguments):
+            return False
+        type = type_of(arguments[place])
+        if not only(type, SMALL):
+            return False
+        known = known and type != 0
+    return True if known else None
 
 
 def type_of_unary(expression: n.Unary) -> int:
@@ -184,6 +208,7 @@ RULES = {
     n.Function: lambda expression: FUNCTION,
     n.TableConstructor: lambda expression: TABLE,
     n.Name: type_of_name,
+    n.Call: type_of_call,
     n.Parenthesis: type_of_parenthesis,
     n.Unary: type_of_unary,
     n.Binary: type_of_binary,

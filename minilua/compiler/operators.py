@@ -171,19 +171,25 @@ class OperatorEmitter(Builder):
                 self.compare(self.kind(again), IS, self.name("λint")),
             )
             return self.choose(test, self.binary(left, python, right), self.help(full, left, right))
-        left, right, integers, floats = self.kind_tests(left, right, left_type, right_type)
+        float_first = self.is_likely_float(node)
+        kinds = ("λfloat", "λint") if float_first else ("λint", "λfloat")
+        left, right, first, second = self.kind_tests(left, right, left_type, right_type, *kinds)
         result = self.walrus(name, self.binary(left, python, right))
         near = self.either(*self.range_tests(result, self.name(name)))
-        return self.choose(
-            self.both(integers, near),
-            self.name(name),
-            self.choose(floats, self.binary(left, python, right), self.help(full, left, right)),
-        )
+        floats, integers = (first, second) if float_first else (second, first)
+        ways = [(self.both(integers, near), self.name(name)), (floats, self.binary(left, python, right))]
+        if float_first:
+            ways.reverse()
+        rest = self.choose(*ways[1], self.help(full, left, right))
+        return self.choose(*ways[0], rest)
+
+    def is_likely_float(self, node: n.Expression) -> bool:
+        raise NotImplementedError
 
     def kind_tests(
-        self, left: ast.expr, right: ast.expr, left_type: int, right_type: int
+        self, left: ast.expr, right: ast.expr, left_type: int, right_type: int, kind: str, other: str
     ) -> Tuple[ast.expr, ast.expr, ast.expr, ast.expr]:
-        """The operands named, a test that evaluates them and asks for integers, and one that asks for floats."""
+        """The operands named, a test that evaluates them and asks for one class, and a test for another."""
         left_known, right_known = only(left_type, INTEGER), only(right_type, INTEGER)
         if left_known:
             left = self.keep(left)
@@ -195,19 +201,17 @@ class OperatorEmitter(Builder):
             again = left
         elif is_simple(left):
             first, right = self.once(right)
-            chain = self.compare(self.kind(first), IS, self.name("λint"), IS, self.kind(left))
-            floats = self.compare(self.kind(right), IS, self.name("λfloat"), IS, self.kind(left))
-            return left, right, chain, floats
+            chain = self.compare(self.kind(first), IS, self.name(kind), IS, self.kind(left))
+            return left, right, chain, self.compare(self.kind(right), IS, self.name(other), IS, self.kind(left))
         else:
             first, left = self.once(left)
-            chain = self.compare(self.kind(first), IS, self.name("λint"), IS, self.kind(right))
-            floats = self.compare(self.kind(left), IS, self.name("λfloat"), IS, self.kind(right))
-            return left, right, chain, floats
+            chain = self.compare(self.kind(first), IS, self.name(kind), IS, self.kind(right))
+            return left, right, chain, self.compare(self.kind(left), IS, self.name(other), IS, self.kind(right))
         return (
             left,
             right,
-            self.compare(self.kind(first), IS, self.name("λint")),
-            self.compare(self.kind(again), IS, self.name("λfloat")),
+            self.compare(self.kind(first), IS, self.name(kind)),
+            self.compare(self.kind(again), IS, self.name(other)),
         )
 
     def range_tests(self, first: ast.expr, again: Optional[ast.expr] = None) -> List[ast.expr]:
@@ -237,7 +241,7 @@ class OperatorEmitter(Builder):
         if only(left_type, INTEGER) and only(right_type, INTEGER):
             left, right = self.keep(left), self.keep(right)
         else:
-            left, right, integers, _ = self.kind_tests(left, right, left_type, right_type)
+            left, right, integers, _ = self.kind_tests(left, right, left_type, right_type, "λint", "λfloat")
             tests.append(integers)
         if demand == "positive divisor":
             tests.append(self.compare(right, ast.Gt(), self.constant(0)))

@@ -47,6 +47,10 @@ def deep(level: int, *rest: int) -> int:
 FORGETS_RECURSION = forgets_recursion()
 
 
+ENTRY: Any = object()
+"""The node of the call by which a function goes over to its version for integers: no call of Lua's."""
+
+
 def chunk_id(name: str) -> str:
     """How messages show a chunk's name (`luaO_chunkid`): `=` and `@` mark names, anything else is source text."""
     if name[:1] == "=":

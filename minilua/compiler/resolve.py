@@ -27,6 +27,8 @@ class Resolution:
         self.field_names: Dict[str, None] = {}
         self.declarations: List[n.Declaration] = []
         self.functions: List[n.Function] = []
+        self.calls: List[n.Call] = []  # those of a local variable
+        self.stores: List[Tuple[str, n.Expression]] = []  # the values that fields are given, by name
         self.environment: Optional[n.Declaration] = None
 
 
@@ -193,6 +195,8 @@ class Resolver:
         self.expressions(statement.values)
         for position, target in enumerate(statement.targets):
             if not isinstance(target, n.Name):
+                if target.key.__class__ is n.String and position < len(statement.values):  # type: ignore[attr-defined]
+                    self.result.stores.append((target.key.value, statement.values[position]))  # type: ignore[attr-defined]
                 continue
             if target.declaration is None:
                 if target.environment is None:
@@ -333,6 +337,7 @@ class Resolver:
             self.name(function)
             if declaration is not None:
                 declaration.escapes = escapes
+                self.result.calls.append(expression)
         else:
             self.expression(function)
         self.expressions(expression.arguments)
@@ -363,6 +368,8 @@ class Resolver:
 
     def table(self, expression: n.TableConstructor) -> None:
         for key, value in expression.fields:
+            if key.__class__ is n.String:
+                self.result.stores.append((key.value, value))  # type: ignore[union-attr]
             if key is not None:
                 if key.__class__ is n.String:
                     self.field(key.value)  # type: ignore[attr-defined]

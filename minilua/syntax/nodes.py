@@ -6,7 +6,7 @@ named in `Declaration`, `Name`, `Function` and the loops, and start out empty.
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
 
 class Node:
@@ -233,7 +233,7 @@ class Function(Expression):
 
     __slots__ = (
         "parameters", "is_vararg", "body", "end_line", "name", "parent", "captures", "nonlocals", "globals_assigned",
-        "returns", "single",
+        "returns", "single", "version",
     )  # fmt: skip
 
     def __init__(
@@ -257,6 +257,7 @@ class Function(Expression):
         self.globals_assigned: Dict[str, None] = {}
         self.returns: List[Return] = []
         self.single = False
+        self.version: Any = None  # how it is put out for integer arguments: a `compiler.versions.Version`
 
 
 # ---------------------------------------------------------------- statements
