@@ -83,6 +83,9 @@ def levels_of_error(trace: Optional[TracebackType]) -> List[Level]:
 CAUGHT_IN, HANDLED_IN, CLOSED_IN, RESUMED_IN = "λcaught_in", "λhandled_in", "λclosed_in", "λresumed_in"
 """What a function of the runtime's does of which the stack must tell otherwise than Python's does."""
 
+CLOSING = object()
+"""Stands for the node of a function that is closing its variables."""
+
 roles: Dict[int, str] = {}
 """The functions that do so, by the `id` of their code: the error that they are about is their variable `error`."""
 
@@ -99,25 +102,16 @@ def running_levels() -> Iterator[Level]:
 def levels_from(frame: Any) -> Iterator[Level]:
     """The function of a frame, and those that it runs in.
 
-    A handler of errors runs on top of the functions that the error came through, although Python has left them. A
-    metamethod `__close` that an error calls runs in what catches the error, although Python still is in the function
-    that the error leaves.
+    A handler of errors runs on top of the functions that the error came through, although Python has left them.
     """
-    leaving = False
     while frame is not None:
         role = roles.get(id(frame.f_code))
-        if role is None:
-            if not leaving:
-                yield level_at(frame, frame.f_lasti, frame.f_lineno)
-        elif role is RESUMED_IN:
+        if role is RESUMED_IN:
             return
-        elif role is HANDLED_IN:
+        if role is HANDLED_IN:
             yield from levels_of_error(frame.f_locals["error"].__traceback__)[:-1]
-        elif role is CAUGHT_IN:
-            leaving = False
+        else:
             yield level_at(frame, frame.f_lasti, frame.f_lineno)
-        elif isinstance(frame.f_locals.get("error"), Exception):
-            leaving = True
         frame = frame.f_back
 
 
@@ -139,10 +133,26 @@ def is_library(level: Level) -> bool:
     return id(level.code) in library_names
 
 
-def lua_levels(levels: Iterator[Level]) -> Iterator[Level]:
-    """The levels as Lua counts them: functions of chunks and of libraries, without what these need inside."""
+def lua_levels(levels: Iterable[Level]) -> Iterator[Level]:
+    """The levels as Lua counts them: functions of chunks and of libraries, without what these need inside.
+
+    A metamethod `__close` that an error calls runs in what catches the error, although Python still is in the function
+    that the error leaves.
+    """
+    leaving = closing = False
     for level in levels:
-        if level.marks is not None and level.node is not ENTRY or is_library(level):
+        role = roles.get(id(level.code))
+        if role is CLOSED_IN:
+            leaving = leaving or isinstance(level.frame.f_locals.get("error"), Exception)
+            closing = True
+        elif role is CAUGHT_IN:
+            leaving = closing = False
+        if leaving:
+            continue
+        if level.marks is not None and level.node is not ENTRY:
+            yield level._replace(node=CLOSING) if closing else level
+            closing = False
+        elif is_library(level):
             yield level
 
 
@@ -151,18 +161,22 @@ def where(level: int) -> str:
     caller = sys._getframe(2)
     marks = marks_of(caller.f_code)
     if level == 1 and marks is not None:
-        return f"{marks.chunk_name}:{marks.find(caller.f_code, caller.f_lasti, caller.f_lineno)[0]}: "
+        return prefix_of(marks, marks.find(caller.f_code, caller.f_lasti, caller.f_lineno)[0])
     for depth, found in enumerate(lua_levels(running_levels())):
         if depth == level:
-            return "" if found.marks is None else f"{found.marks.chunk_name}:{found.line}: "
+            return "" if found.marks is None else prefix_of(found.marks, found.line)
     return ""
+
+
+def prefix_of(marks: Marks, line: int) -> str:
+    return f"{marks.chunk_name}:{line}: " if line > 0 else ""
 
 
 def place_of(levels: List[Level]) -> str:
     """`chunk:line: ` of the innermost function of a chunk, or nothing."""
     for level in levels:
         if level.marks is not None:
-            return f"{level.marks.chunk_name}:{level.line}: "
+            return prefix_of(level.marks, level.line)
     return ""
 
 
@@ -232,7 +246,7 @@ def name_of_call(node: Any) -> Optional[Tuple[str, str]]:
         return ("metamethod", {"-": "unm", "#": "len", "~": "bnot"}.get(node.operator, "?"))
     if kind is n.Concat:
         return ("metamethod", "concat")
-    if kind is n.Local:
+    if node is CLOSING:
         return ("metamethod", "close")
     return called(node)
 
@@ -390,7 +404,7 @@ FIRST_SHOWN, LAST_SHOWN = 10, 11
 def traceback_text(levels: Iterable[Level], is_main: bool = True) -> str:
     """The lines of a stack traceback in PUC-Rio's form; the main thread, and no coroutine, is run by C."""
     lines = ["stack traceback:"]
-    shown = list(lua_levels(iter(levels)))
+    shown = list(levels)
     skipped = len(shown) - FIRST_SHOWN - LAST_SHOWN
     for position, level in enumerate(shown):
         if skipped > 0 and FIRST_SHOWN <= position < FIRST_SHOWN + skipped:

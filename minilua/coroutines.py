@@ -8,6 +8,7 @@ inside it is refused, as PUC-Rio refuses it across C.
 from __future__ import annotations
 
 import sys
+from inspect import CO_GENERATOR
 from itertools import repeat
 from types import FunctionType
 from typing import Any, Callable, Generator, Iterable, Iterator, Optional, Tuple
@@ -236,13 +237,6 @@ def wrapped_error(coroutine: Coroutine, failure: Exception, place: str) -> blame
     return blame.Thrown(value)
 
 
-RESUMERS = (resume.__code__, drive.__code__)
-blame.register_role(resume, blame.RESUMED_IN)
-blame.register_role(drive, blame.RESUMED_IN)
-blame.register_role(close_variable, blame.CLOSED_IN)
-blame.register_role(Closing.__exit__, blame.CLOSED_IN)
-
-
 def current() -> Optional[Coroutine]:
     """The coroutine that is running in this Python thread, the innermost; None outside all."""
     frame: Any = sys._getframe(1)
@@ -251,6 +245,16 @@ def current() -> Optional[Coroutine]:
             return frame.f_locals["coroutine"]  # type: ignore[no-any-return]
         frame = frame.f_back
     return None
+
+
+def may_yield() -> bool:
+    """Whether the Lua function that asks runs as a twin, which may yield."""
+    frame: Any = sys._getframe(1)
+    while frame is not None and frame.f_code not in RESUMERS:
+        if marks_of(frame.f_code) is not None:
+            return bool(frame.f_code.co_flags & CO_GENERATOR)
+        frame = frame.f_back
+    return frame is not None
 
 
 def status(coroutine: Coroutine) -> str:
@@ -268,19 +272,27 @@ def close(coroutine: Coroutine) -> Optional[Exception]:
     failure, coroutine.λfailure = coroutine.λfailure, None
     if coroutine.λis_dead:
         return failure
-    coroutine.λis_dead = True
-    generator, coroutine.λgenerator = coroutine.λgenerator, None
-    if generator is None:
-        return None
+    generator = coroutine.λgenerator
     try:
-        with c_level:
-            generator.throw(Closed())
-            generator.throw(blame.Thrown("attempt to yield across a C-call boundary"))
+        if generator is not None:
+            with c_level:
+                generator.throw(Closed())
+                generator.throw(blame.Thrown("attempt to yield across a C-call boundary"))
     except (Closed, StopIteration):
         return None
     except Exception as error:
         return error
+    finally:
+        coroutine.λis_dead = True
+        coroutine.λgenerator = None
     return None
+
+
+RESUMERS = (resume.__code__, drive.__code__, close.__code__)
+for resumer in (resume, drive, close):
+    blame.register_role(resumer, blame.RESUMED_IN)
+blame.register_role(close_variable, blame.CLOSED_IN)
+blame.register_role(Closing.__exit__, blame.CLOSED_IN)
 
 
 def error_value(error: BaseException) -> Any:

@@ -308,7 +308,7 @@ class LuaRuntime:
         raw = blame.error_value(completed)
         kind = type(completed) if isinstance(completed, LuaSyntaxError) else LuaError
         made = kind(convert.to_python(raw, self))
-        made.traceback = convert.text_to_python(blame.traceback_text(iter(levels)))
+        made.traceback = convert.text_to_python(blame.traceback_text(blame.lua_levels(levels)))
         made.lua_value, made.has_lua_value = raw, True
         made.__cause__ = completed.__cause__
         return made

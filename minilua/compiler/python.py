@@ -64,13 +64,18 @@ def chunk_id(name: str) -> str:
     return f'[string "{line}"]'
 
 
+STRIPPED = "=?λ"
+"""The name of chunks whose messages tell neither lines nor names."""
+
+
 class Marks:
     """The places of one chunk. Every code object of the chunk holds it as its last constant."""
 
     def __init__(self, name: str, source: str, environment_is_variable: bool, mechanism: str = "") -> None:
         self.mechanism = mechanism  # how the chunk is stopped when its budget is used up; empty if it cannot be
-        self.name = name
-        self.chunk_name = chunk_id(name)
+        self.is_stripped = name == STRIPPED
+        self.name = "=?" if self.is_stripped else name
+        self.chunk_name = chunk_id(self.name)
         self.source = source
         self.environment_is_variable = environment_is_variable
         self.marks: List[Mark] = [(0, None)]
@@ -84,6 +89,8 @@ class Marks:
 
     def find(self, code: CodeType, instruction: int, line: Optional[int]) -> Mark:
         """The mark of the instruction at the offset `instruction`, whose Python line is `line`."""
+        if self.is_stripped:
+            return -1, None
         if not COLUMNS:
             return self.marks[line] if line is not None and line < len(self.marks) else self.marks[0]
         table = code.co_linetable  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from ..compiler.codegen import Generator
 from ..compiler.program import all_code, compile_chunk, generate_code
-from ..compiler.python import Marks, marks_of
+from ..compiler.python import STRIPPED, Marks, marks_of
 from ..coroutines import twin
 from ..errors import Fault
 from ..syntax import nodes as n
@@ -43,7 +43,9 @@ def anatomy(marks: Marks) -> Anatomy:
     """What the chunk with these marks is made of."""
     found = known.get(marks)
     if found is None:
-        again = RecordingMarks(marks.name, marks.source, marks.environment_is_variable)
+        again = RecordingMarks(
+            STRIPPED if marks.is_stripped else marks.name, marks.source, marks.environment_is_variable, marks.mechanism
+        )
         again.functions = {}
         resolution = generate_code(again, Recorder)[1]
         variables = {declaration.python_name: declaration for declaration in resolution.declarations}
@@ -200,7 +202,7 @@ def with_environment(function: FunctionType, environment: CellType) -> FunctionT
     """The function with its globals being the fields of a variable."""
     marks = marks_of(function.__code__)
     assert marks is not None
-    main = compile_chunk(marks.source, marks.name, True).code
+    main = compile_chunk(marks.source, STRIPPED if marks.is_stripped else marks.name, True).code
     inner_marks = marks_of(main)
     assert inner_marks is not None
     parts, other_parts = anatomy(marks), anatomy(inner_marks)

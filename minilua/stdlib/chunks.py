@@ -14,7 +14,7 @@ from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Optional, Tuple
 
 from ..compiler.program import all_code, compile_chunk
-from ..compiler.python import chunk_id, marks_of
+from ..compiler.python import STRIPPED, chunk_id, marks_of
 from ..errors import Fault, LuaSyntaxError
 from .anatomy import anatomy, joined, upvalues
 
@@ -106,7 +106,7 @@ def dump(function: FunctionType, strip: bool) -> str:
     if marks is None:
         raise Fault("unable to dump given function")
     place = list(anatomy(marks).functions).index(function.__code__.co_name)
-    name = "=?" if strip else marks.name
+    name = "" if strip or marks.is_stripped else marks.name
     header = "".join([part for part, _ in HEADER])
     return f"{header}{place}\n{len(name)}\n{len(marks.source)}\n{name}{marks.source}"
 
@@ -124,7 +124,7 @@ def undump(chunk: str, shown: str) -> Tuple[str, int, str]:
         place, name_size, source_size = map(int, figures.groups())
         name_end = figures.end() + name_size
         if len(chunk) >= name_end + source_size:
-            return chunk[figures.end() : name_end], place, chunk[name_end : name_end + source_size]
+            return chunk[figures.end() : name_end] or STRIPPED, place, chunk[name_end : name_end + source_size]
     raise NotLoaded(f"{shown}: bad binary format (truncated chunk)")
 
 

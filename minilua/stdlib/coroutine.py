@@ -38,7 +38,7 @@ def status(coroutine: Any = NO_VALUE, *_: Any) -> str:
 
 
 def isyieldable(coroutine: Any = None, *_: Any) -> bool:
-    return coroutines.current() is not None if coroutine is None else coroutine is not MAIN
+    return coroutines.may_yield() if coroutine is None else check_coroutine(coroutine, 1) is not MAIN
 
 
 MAIN = Coroutine(None, Nesting())

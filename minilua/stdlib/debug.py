@@ -1,7 +1,7 @@
 """The `debug` library (manual §6.10).
 
 Functions are looked into as far as their source tells (`anatomy`), the stack as far as Python's does (`stack`). There
-are no hooks. A variable that gets a value of another type than the program gives it may be misread by the code of
+are hooks (`hooks`). A variable that gets a value of another type than the program gives it may be misread by the code of
 the program, which was compiled without knowing of that.
 """
 
@@ -26,10 +26,13 @@ from .arguments import (
     check_any,
     check_function,
     check_integer,
+    check_string,
     opt_integer,
     opt_string,
     type_error,
 )
+from .coroutine import MAIN
+from .hooks import Hook, get_hook, set_hook
 from .chunks import NotLoaded, load_chunk
 
 if TYPE_CHECKING:
@@ -261,13 +264,34 @@ def setmetatable(value: Any = NO_VALUE, metatable: Any = NO_VALUE, *_: Any) -> A
     return value
 
 
-def gethook(*_: Any) -> Any:
-    return None
+# ---------------------------------------------------------------- hooks
 
 
-def sethook(*_: Any) -> Any:
-    """Accepted, and without effect."""
+def hooked_thread(call: Call) -> Optional[Coroutine]:
+    thread = current() if call.thread is None else call.thread
+    return None if thread is MAIN else thread
+
+
+def gethook(*arguments: Any) -> Any:
+    hook = get_hook(hooked_thread(split_thread(arguments)))
+    return None if hook is None else (hook.function, hook.mask, hook.count)
+
+
+def sethook(*arguments: Any) -> Any:
+    call = split_thread(arguments)
+    function = call.rest[0] if call.rest else None
+    if function is None:
+        set_hook(hooked_thread(call), None)
+        return ()
+    mask = check_string(call.argument(1), call.first + 1)
+    check_function(function, call.first)
+    count = opt_integer(call.argument(2), call.first + 2, 0)
+    mask = "".join([event for event in "crl" if event in mask])
+    set_hook(hooked_thread(call), Hook(function, mask, max(count, 0)) if mask or count > 0 else None)
     return ()
+
+
+# ---------------------------------------------------------------- user values
 
 
 def getuservalue(value: Any = None, number: Any = None, *_: Any) -> Any:

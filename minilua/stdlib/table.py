@@ -14,7 +14,7 @@ from ..errors import BadArgument, Fault
 from ..limits import reserve
 from ..recursion import c_level
 from ..values import operations
-from ..values.numbers import MAX_INTEGER, number_text
+from ..values.numbers import MAX_INTEGER, number_text, wrap
 from ..values.operations import index, less_than, one, setindex, size, truth
 from ..values.table import BaseTable, Table, new_table, set_integer, trim
 from .arguments import NO_VALUE, check_integer, check_string, check_table, opt_integer, type_error
@@ -46,6 +46,7 @@ def insert(table: Any = NO_VALUE, *arguments: Any) -> Any:
     end = border(table) + 1
     if len(arguments) == 1:
         value = arguments[0]
+        end = wrap(end)
         if table.__class__ is Table:
             set_integer(table, end, value)
         else:
