@@ -108,8 +108,11 @@ class Generator(ExpressionEmitter):
             for declaration in resolution.declarations
             if declaration.function is not None and not declaration.escapes
         }
+        # Who shares a variable that is never assigned again, only the debug library can tell, or assign it.
+        compares_upvalues = "upvalue" in marks.source
         for declaration in resolution.declarations:
-            declaration.is_cell = declaration.captured and declaration.in_loop and declaration.assigned
+            changes = declaration.assigned or compares_upvalues
+            declaration.is_cell = declaration.captured and declaration.in_loop and changes
             declaration.python_name = self.unique(declaration.name)
 
     def unique(self, name: str) -> str:
@@ -319,10 +322,21 @@ class Generator(ExpressionEmitter):
             value = self.list([value])
         self.emit(self.assign(declaration.python_name, value))
 
+    def assign_result(self, declaration: n.Declaration, value: n.Expression) -> bool:
+        """Whether a value is a call whose result can be adjusted in the variable itself, which then is done."""
+        if declaration.is_cell or value.__class__ not in (n.Call, n.MethodCall) or self.returns_one(value):
+            return False
+        name = declaration.python_name
+        self.emit(self.assign(name, self.raw_call(value)))
+        first = self.assign(name, self.help("λfirst", self.name(name)))
+        self.emit(self.if_(self.is_kind(self.name(name), "λtuple"), [first]))
+        return True
+
     def local_statement(self, statement: n.Local) -> None:
         names, values = statement.names, statement.values
         if len(names) == 1 and len(values) == 1:
-            self.declare_local(names[0], self.expression(values[0]))
+            if not self.assign_result(names[0], values[0]):
+                self.declare_local(names[0], self.expression(values[0]))
             return
         for declaration, value in zip(names, self.adjusted_list(values, len(names))):
             self.declare_local(declaration, value)
@@ -375,7 +389,9 @@ class Generator(ExpressionEmitter):
         if len(targets) == 1 and len(values) == 1:
             target, value = targets[0], values[0]
             if target.__class__ is n.Name:
-                self.store_name(target, self.expression(value), type_of(value))  # type: ignore[arg-type]
+                declaration = target.declaration  # type: ignore[union-attr]
+                if declaration is None or not self.assign_result(declaration, value):
+                    self.store_name(target, self.expression(value), type_of(value))  # type: ignore[arg-type]
             else:
                 self.store_in_table(target, value)  # type: ignore[arg-type]
             return

@@ -22,7 +22,7 @@ from ..values.table import register_names
 from .codegen import Generator, generate
 from .expressions import is_attribute
 from .python import Marks, attach, marks_of, number_of
-from .resolve import Resolution, TooManyLocals
+from .resolve import Resolution, BeyondLimits
 from .twins import TwinGenerator
 
 CACHE_SIZE = 256
@@ -73,7 +73,7 @@ def generate_code(marks: Marks, kind: Type[Generator]) -> Tuple[ast.Module, Reso
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Python finds odd, a call of a number say, Lua refuses at run time
             module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
-    except TooManyLocals:
+    except BeyondLimits:
         raise LuaSyntaxError(diagnosis.message(marks.source, marks.chunk_name)) from None
     except (RecursionError, MemoryError):
         raise LuaSyntaxError(f"{marks.chunk_name}: chunk has too many syntax levels") from None

@@ -9,14 +9,14 @@ from typing import Dict, List, Optional, Tuple
 
 from ..errors import LuaSyntaxError
 from ..syntax import nodes as n
-from ..syntax.diagnosis import LOCAL_LIMIT
+from ..syntax.diagnosis import LOCAL_LIMIT, REGISTER_LIMIT
 from .facts import is_small_literal
 
 UPVALUE_LIMIT = 255
 
 
-class TooManyLocals(Exception):
-    """A function has more locals at once than PUC-Rio's; what its message says, the text tells (`diagnosis`)."""
+class BeyondLimits(Exception):
+    """A function has more locals or arguments than PUC-Rio's takes; what its message says, the text tells (`diagnosis`)."""
 
 
 class Resolution:
@@ -108,7 +108,7 @@ class Resolver:
         self.scope.locals.append(declaration.name)
         self.scope.active += 1
         if self.scope.active > LOCAL_LIMIT:
-            raise TooManyLocals
+            raise BeyondLimits
         self.result.declarations.append(declaration)
         return declaration
 
@@ -340,12 +340,17 @@ class Resolver:
                 self.result.calls.append(expression)
         else:
             self.expression(function)
-        self.expressions(expression.arguments)
+        self.arguments(expression.arguments, 1)
+
+    def arguments(self, arguments: List[n.Expression], registers: int) -> None:
+        if self.scope.active + registers + len(arguments) >= REGISTER_LIMIT:
+            raise BeyondLimits
+        self.expressions(arguments)
 
     def method_call(self, expression: n.MethodCall) -> None:
         self.field(expression.name)
         self.expression(expression.object)
-        self.expressions(expression.arguments)
+        self.arguments(expression.arguments, 2)
 
     def unary(self, expression: n.Unary) -> None:
         self.expression(expression.operand)

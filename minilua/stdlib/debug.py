@@ -301,6 +301,8 @@ def getuservalue(value: Any = None, number: Any = None, *_: Any) -> Any:
 
 def setuservalue(value: Any = NO_VALUE, user_value: Any = NO_VALUE, number: Any = None, *_: Any) -> Any:
     opt_integer(number, 3, 1)
+    if value.__class__ is UpvalueId:
+        raise BadArgument(1, "userdata expected, got light userdata")
     if operations.type_name(value) != "userdata":
         raise type_error(value, 1, "userdata")
     check_any(user_value, 2)

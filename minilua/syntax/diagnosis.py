@@ -43,6 +43,9 @@ _PRIORITIES = {
 LOCAL_LIMIT = 200
 """How many locals a function may have at once (MAXVARS)."""
 
+REGISTER_LIMIT = 255
+"""How many registers a function may have (MAXREGS)."""
+
 _NUMERIC_STATE, _GENERIC_STATE = 3, 4
 """How many of them a `for` has for itself."""
 
@@ -54,22 +57,25 @@ def message(source: str, chunk_name: str) -> Optional[str]:
     "workflow.lua:2: 'end' expected (to close 'if' at line 1) near <eof>"
     """
     stack: List[_Descent] = []
+    reader: Optional[_Reader] = None
     try:
-        stack.append(_Reader(source).chunk())
+        reader = _Reader(source)
+        stack.append(reader.chunk())
         while stack:
             called = next(stack[-1], None)
             if called is None:
                 stack.pop()
             else:
                 stack.append(called)
+        return None
     except LexicalError as error:
         near = "<eof>" if error.near is None else _quoted(error.near)
-        return f"{chunk_name}:{error.line}: {error.message} near {near}"
+        found = f"{chunk_name}:{error.line}: {error.message} near {near}"
     except _Found as error:
-        return f"{chunk_name}:{error.line}: {error.message}"
+        found = f"{chunk_name}:{error.line}: {error.message}"
     except _TooDeep:
         return "C stack overflow"
-    return None
+    return "C stack overflow" if reader is not None and reader.is_too_long else found
 
 
 class _Found(Exception):
@@ -98,10 +104,13 @@ class _Reader:
         self._ahead: Optional[Token] = None
         self._token = self._end
         self._level = 0
+        self._chained = 0
+        self.is_too_long = False  # for PUC-Rio, which would say so before any other error
         self._varargs = [True]
         self._functions = [_Function(0)]
         # What the last suffixed expression was: "variable", "call", or "value" for brackets.
         self._suffixed = ""
+        self._registers = 0  # how many the last expression list takes
         self._next()
 
     # ------------------------------------------------------------ tokens
@@ -150,6 +159,12 @@ class _Reader:
         if self._token.type != type and line != self._token.line:
             raise self._error(f"'{type}' expected (to close '{opening}' at line {line})")
         self._expect(type)
+
+    def _lengthen(self, count: int) -> None:
+        """Note that PUC-Rio goes down levels where the nesting is no deeper."""
+        self._chained += count
+        if self._level + self._chained > MAX_LEVELS:
+            self.is_too_long = True
 
     def _enter(self) -> None:
         self._level += 1
@@ -290,12 +305,15 @@ class _Reader:
             if self._suffixed != "call":
                 raise self._error("syntax error")
             return
+        chained = self._chained
         while True:
             if self._suffixed != "variable":
                 raise self._error("syntax error")
             if not self._skip(","):
                 break
             yield self._suffixed_expression()
+            self._lengthen(1)
+        self._chained = chained
         self._expect("=")
         yield self._expressions()
 
@@ -323,10 +341,19 @@ class _Reader:
 
     # ------------------------------------------------------------ expressions
 
-    def _expressions(self) -> _Descent:
+    def _expressions(self, registers: int = 0) -> _Descent:
+        """A list whose values go into registers, behind some of them and the locals."""
         yield self._expression()
+        registers += 1
         while self._skip(","):
+            self._check_registers(registers)
             yield self._expression()
+            registers += 1
+        self._registers = registers
+
+    def _check_registers(self, count: int) -> None:
+        if self._functions[-1].locals + count >= REGISTER_LIMIT:
+            raise self._error("function or expression needs too many registers")
 
     def _expression(self, limit: int = 0) -> _Descent:
         """An operand, and all operators that follow and bind tighter than `limit`."""
@@ -344,9 +371,11 @@ class _Reader:
             self._next()
             # PUC-Rio goes down a level at each `..` of a chain; here a chain is flat, and may be as long as it likes.
             flat = operator == ".."
+            self._lengthen(flat)
             self._level -= flat
             yield self._expression(right)
             self._level += flat
+            self._chained -= flat
         self._level -= 1
 
     def _simple_expression(self) -> _Descent:
@@ -385,7 +414,7 @@ class _Reader:
                 suffixed = "variable"
             elif self._skip(":"):
                 self._expect_name()
-                yield self._arguments()
+                yield self._arguments(2)
                 suffixed = "call"
             elif self._token.type in ("(", "STRING", "{"):
                 yield self._arguments()
@@ -394,12 +423,16 @@ class _Reader:
                 break
         self._suffixed = suffixed
 
-    def _arguments(self) -> _Descent:
+    def _arguments(self, registers: int = 1) -> _Descent:
+        """The arguments of a call, behind so many registers for the function."""
         line = self._token.line
         if self._skip("("):
+            self._registers = registers
             if self._token.type != ")":
-                yield self._expressions()
+                yield self._expressions(registers)
+            registers = self._registers
             self._expect_closing(")", "(", line)
+            self._check_registers(registers)
         elif self._token.type == "{":
             yield self._table()
         elif not self._skip("STRING"):

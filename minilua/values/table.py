@@ -55,6 +55,7 @@ class BaseTable:
 
     λmetatable: Optional[BaseTable] = None
     λobserved = False
+    λis_weak = False
 
     def __call__(self, *arguments: Any) -> Any:
         handler = None if self.λmetatable is None else self.λmetatable.λhash.get("__call")
@@ -319,7 +320,7 @@ def settle(table: BaseTable) -> None:
 def split(table: BaseTable) -> None:
     """Move to the dict what follows a hole: with `__newindex`, a store in the array part must find a value there."""
     array = table.λarray
-    if None in array[1:]:
+    if array.__class__ is list and None in array[1:]:
         hole = array.index(None, 1)
         for key in range(hole + 1, len(array)):
             if array[key] is not None:
@@ -441,11 +442,15 @@ def set_metatable(table: BaseTable, metatable: Optional[BaseTable]) -> None:
     if carry is not None:
         carry(metatable)
         return
-    kind = Table if metatable is None else metatable_class(metatable)
+    kind: Any = Table if metatable is None else metatable_class(metatable)
     hash = table.λhash  # before the class, which is how a pending table is known
     if table.λobserved:
         kind = observed_variant(kind)
     set_attribute(table, "__class__", kind)
+    if kind.λis_weak or hash.__class__ is not dict:
+        from .weak import set_mode
+
+        set_mode(table, None if metatable is None else metatable.λhash.get("__mode"))
     if None in hash.values():  # a constructor may leave nil fields, which `__index` must see as absent
         for key in [key for key, value in hash.items() if value is None]:
             del hash[key]
@@ -528,7 +533,10 @@ def mirrored(value: Any) -> Any:
 def mend(kind: Any) -> None:
     """Make the class of a metatable say again what the metatable says."""
     metatable = kind.λmetatable
-    chain, only_tables = index_chain(metatable)
+    events = metatable.λhash
+    if events.get("__mode") is not None:
+        kind.λis_weak = True  # for good: some of its tables may be
+    chain, only_tables = ([], False) if kind.λis_weak else index_chain(metatable)
     mirror: Dict[str, Any] = {}
     for link in chain:
         for followed in (link, link.λmetatable):
@@ -545,17 +553,29 @@ def mend(kind: Any) -> None:
         kind.__bases__ = (base,)
     for name, value in mirror.items():
         setattr(kind, name, value)
-    events = metatable.λhash
     special: Dict[str, Optional[Callable[..., Any]]] = {
-        "__setattr__": store_field if events.get("__newindex") is not None else None,
+        "__setattr__": store_field if kind.λis_weak or events.get("__newindex") is not None else None,
         "__eq__": equal_tables if events.get("__eq") is not None else None,
         "__hash__": object.__hash__ if events.get("__eq") is not None else None,
+        "__del__": finalize if events.get("__gc") is not None else None,
     }
     for name, method in special.items():
         if method is not None:
             setattr(kind, name, method)
         elif name in kind.__dict__:
             delattr(kind, name)
+
+
+def finalize(table: Any) -> None:
+    """`__del__` of the classes whose metatable has `__gc`."""
+    handler = table.λmetatable.λhash.get("__gc")
+    if handler is not None and type_metatables.by_class:  # in a runtime, and not after its end
+        from .operations import call
+
+        try:
+            call(handler, table)
+        except Exception:  # noqa: S110  PUC-Rio warns of it, where warnings are on
+            pass
 
 
 def equal_tables(first: Any, second: Any) -> bool:
