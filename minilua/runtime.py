@@ -224,7 +224,7 @@ class LuaRuntime:
         stopped.__traceback__ = None
         text = blame.place_of(levels) + stopped.budget.limits.told(stopped.limit)
         error = LuaLimitError(convert.text_to_python(text), limit=stopped.limit)
-        error.traceback = convert.text_to_python(blame.traceback_text(iter(levels)))
+        error.traceback = convert.text_to_python(blame.traceback_text(blame.lua_levels(levels)))
         return error
 
     # ------------------------------------------------------------ values

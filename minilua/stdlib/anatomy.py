@@ -202,7 +202,8 @@ def with_environment(function: FunctionType, environment: CellType) -> FunctionT
     """The function with its globals being the fields of a variable."""
     marks = marks_of(function.__code__)
     assert marks is not None
-    main = compile_chunk(marks.source, STRIPPED if marks.is_stripped else marks.name, True).code
+    chunk_name = STRIPPED if marks.is_stripped else marks.name
+    main = compile_chunk(marks.source, chunk_name, True, marks.mechanism).code
     inner_marks = marks_of(main)
     assert inner_marks is not None
     parts, other_parts = anatomy(marks), anatomy(inner_marks)
