@@ -114,6 +114,8 @@ class Generator(ExpressionEmitter):
             changes = declaration.assigned or compares_upvalues
             declaration.is_cell = declaration.captured and declaration.in_loop and changes
             declaration.python_name = self.unique(declaration.name)
+            if declaration.captured and declaration.assigned:
+                self.volatile.add(declaration.python_name)
 
     def unique(self, name: str) -> str:
         """A Python name that nothing else in the chunk has."""
@@ -569,20 +571,28 @@ class Generator(ExpressionEmitter):
     def tail_call(self, node: n.Expression) -> None:
         """`return f(...)`: now and then the call is left to the caller, so that no stack is full of them (§3.4.10)."""
         call: Any = self.raw_call(node)
-        if call.__class__ is not ast.Call or self.closing_depth or is_library_call(node):
+        calls = [call.body, call.orelse] if call.__class__ is ast.IfExp else [call]  # see `spread`
+        if self.closing_depth or is_library_call(node) or any(way.__class__ is not ast.Call for way in calls):
             self.emit(self.return_(call))
             return
-        function = self.keep(call.func)
-        call.args = arguments = [
-            self.starred(self.keep(value.value)) if value.__class__ is ast.Starred else self.keep(value)
-            for value in call.args
-        ]
-        call.func = function
+        function = self.keep(calls[0].func)
+        for way in calls:
+            way.func = function
+            way.args = [
+                self.starred(self.keep(value.value)) if value.__class__ is ast.Starred and way is call
+                else value if value.__class__ is ast.Starred
+                else self.copy(value) if self.is_volatile(value)
+                else value
+                for value in way.args
+            ]  # fmt: skip
         turn = self.fresh()
         self.emit(self.for_(self.node(ast.Name, turn, STORE), self.name("λturns"), [self.break_()]))
         is_lua = self.compare(self.attribute(function, "__globals__"), IS, self.name("λglobals"))
         leave = self.both(self.name(turn), self.is_kind(function, "λfunction"), is_lua)
-        later = self.return_(self.tuple([self.name("λTAIL_CALL"), function, self.tuple(arguments)]))
+        arguments: ast.expr = self.tuple(calls[0].args)
+        if call.__class__ is ast.IfExp:
+            arguments = self.choose(call.test, arguments, self.tuple(calls[1].args))
+        later = self.return_(self.tuple([self.name("λTAIL_CALL"), function, arguments]))
         self.emit(self.if_(leave, [later]))
         self.emit(self.return_(call))
 

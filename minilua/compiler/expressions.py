@@ -39,6 +39,10 @@ def is_attribute(name: str) -> bool:
     return name.isidentifier() and name.isascii() and name[:2] != "__" and name not in NUMBER_ATTRIBUTES
 
 
+def is_call(expression: Optional[n.Expression]) -> bool:
+    return expression.__class__ is n.Call or expression.__class__ is n.MethodCall
+
+
 def is_multiple(expression: n.Expression) -> bool:
     return expression.__class__ in MULTIPLE
 
@@ -97,6 +101,7 @@ class ExpressionEmitter(OperatorEmitter):
         self.function: n.Function = None  # type: ignore[assignment]
         # Variables, never assigned again, that are certainly tables here: indexed before on every way that leads here.
         self.indexed: Set[n.Declaration] = set()
+        self.volatile: Set[str] = set()  # the Python names of the variables that inner functions assign
         self.evaluated: Dict[n.Expression, ast.expr] = {}  # operands that variables already hold
         self.rules: Dict[type, Callable[[Any], ast.expr]] = {
             n.Nil: lambda node: self.constant(None),
@@ -125,14 +130,19 @@ class ExpressionEmitter(OperatorEmitter):
             return self.evaluated[node]
         return self.rules[node.__class__](node)
 
-    def ordered(self, parts: List[Callable[[], ast.expr]]) -> List[ast.expr]:
+    def ordered(self, parts: List[Callable[[], ast.expr]], copying: bool = True) -> List[ast.expr]:
+        """Values evaluated one after the other; not `copying`, a variable has the value it has after all of them.
+
+        So have the operands of PUC-Rio's operators, which are the registers of the variables themselves.
+        """
         values: List[ast.expr] = []
         for part in parts:
             start, effects = len(self.block), self.effects
             value = part()
             if self.effects != effects:
                 for position, earlier in enumerate(values):
-                    if not is_simple(earlier) and earlier.__class__ is not ast.Starred:
+                    changes = self.is_volatile(earlier) if copying else not is_simple(earlier)
+                    if changes and earlier.__class__ is not ast.Starred:
                         name = self.fresh()
                         self.block.insert(start, self.assign(name, earlier))
                         start += 1
@@ -144,6 +154,10 @@ class ExpressionEmitter(OperatorEmitter):
                         values[position] = self.starred(self.name(name))
             values.append(value)
         return values
+
+    def is_volatile(self, value: ast.expr) -> bool:
+        """Whether what is evaluated next could change a value: a variable, if a function inside assigns it."""
+        return not is_simple(value) or value.__class__ is ast.Name and value.id in self.volatile  # type: ignore[attr-defined]
 
     def apart(self, part: Callable[[], ast.expr]) -> Tuple[List[ast.stmt], ast.expr]:
         """Compile what is evaluated only sometimes: its statements apart from the block."""
@@ -200,7 +214,8 @@ class ExpressionEmitter(OperatorEmitter):
         if node.key.__class__ is n.String:
             object = self.expression(node.object)
             return self.field(object, node.key.value, node, node.object)  # type: ignore[attr-defined]
-        object, key = self.ordered([lambda: self.expression(node.object), lambda: self.expression(node.key)])
+        parts: List[Callable[[], ast.expr]] = [lambda: self.expression(node.object), lambda: self.expression(node.key)]
+        object, key = self.ordered(parts, False)
         return self.element(object, key, type_of(node.key), self.is_natural(node.key), node)
 
     def field(self, object: ast.expr, name: str, node: n.Expression, object_node: n.Expression) -> ast.expr:
@@ -295,11 +310,26 @@ class ExpressionEmitter(OperatorEmitter):
             values = self.exact_arguments(node.arguments, len(known.parameters))
             function = self.expression(node.function)
         else:
-            function, *values = self.ordered(
-                [lambda: self.expression(node.function), *self.argument_parts(node.arguments)]
-            )
+            last = node.arguments[-1] if node.arguments else None
+            parts = self.argument_parts(node.arguments)
+            spreads = is_call(last) and not self.returns_one(last)  # type: ignore[arg-type]
+            if spreads:
+                parts[-1] = lambda: self.raw_call(last)
+            function, *values = self.ordered([lambda: self.expression(node.function), *parts])
+            if spreads:
+                return self.spread(node, function, values)
         self.place(node.line, node)
         return self.invoke(function, values)
+
+    def spread(self, node: n.Call, function: ast.expr, values: List[ast.expr]) -> ast.expr:
+        """A call whose last argument is all that another call returned, which is one value mostly."""
+        *firsts, last = values
+        if any(map(self.is_volatile, [function, *firsts])):
+            function, *firsts = [self.copy(value) for value in (function, *firsts)]
+        last = self.keep(last)
+        self.place(node.line, node)
+        several = self.invoke(function, [*firsts, self.starred(self.help("λmany", last))])
+        return self.choose(self.is_kind(last, "λtuple"), several, self.invoke(function, [*firsts, last]))
 
     def calls_version(self, node: n.Call, known: n.Function) -> bool:
         """Whether a call may go to a function's version for integers at once."""
@@ -423,7 +453,7 @@ class ExpressionEmitter(OperatorEmitter):
     def tree(self, node: n.Binary, leaves: List[n.Expression]) -> ast.expr:
         """A tree of arithmetic: bare where all that is not known is integers, or all floats."""
         evaluate = [lambda leaf=leaf: self.expression(leaf) for leaf in leaves]  # type: ignore[misc]
-        values = [self.keep(value) for value in self.ordered(evaluate)]
+        values = [self.keep(value) for value in self.ordered(evaluate, False)]
         unknown: Dict[str, ast.expr] = {}
         types: Dict[n.Expression, int] = {}
         for leaf, value in zip(leaves, values):
@@ -514,7 +544,7 @@ class ExpressionEmitter(OperatorEmitter):
                 value = self.keep(value)
             right_node = binary.right
             left_value = value
-            value, right = self.ordered([lambda: left_value, lambda: self.expression(right_node)])  # noqa: B023
+            value, right = self.ordered([lambda: left_value, lambda: self.expression(right_node)], False)  # noqa: B023
             right_type = type_of(right_node)
             operator = binary.operator
             self.place(binary.line, binary)

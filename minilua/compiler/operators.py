@@ -85,6 +85,14 @@ class OperatorEmitter(Builder):
         self.emit(self.assign(name, value))
         return self.name(name)
 
+    def copy(self, value: ast.expr) -> ast.expr:
+        """The value as it is now, whatever becomes of the variable that it may be."""
+        if value.__class__ is ast.Constant:
+            return value
+        name = self.fresh()
+        self.emit(self.assign(name, value))
+        return self.name(name)
+
     def once(self, value: ast.expr) -> Tuple[ast.expr, ast.expr]:
         """The value for its first use, which evaluates it, and for all later ones."""
         if is_simple(value):
@@ -109,10 +117,10 @@ class OperatorEmitter(Builder):
             return self.guarded_integers(operator, left, right, left_type, right_type, None)
         python, full = PYTHON_ARITHMETIC[operator]
         value = literal(node.right)
+        if value.__class__ is int and value > 0 and operator in ("%", "//"):
+            # Python's integer division and remainder are Lua's; the divisor is not zero.
+            return self.guarded_integers(operator, left, right, left_type, right_type, None)
         if value.__class__ is int and 0 < value < 2**20:
-            if operator in ("%", "//"):
-                # Python's integer division and remainder are Lua's; the divisor is not zero.
-                return self.guarded_integers(operator, left, right, left_type, right_type, None)
             if operator == "/" and only(left_type, SMALL | FLOAT):
                 return self.binary(left, python, right)
             if operator == "/":

@@ -62,6 +62,11 @@ class TwinGenerator(Generator):
             self.choose(has_twin, delegated, self.call(function, kept)),
         )
 
+    def spread(self, node: n.Call, function: ast.expr, values: List[ast.expr]) -> ast.expr:
+        *firsts, last = values
+        self.place(node.line, node)
+        return self.invoke(function, [*firsts, self.starred(self.help("λmany", last))])
+
     def kept_argument(self, value: ast.expr) -> ast.expr:
         if value.__class__ is ast.Starred:
             return self.starred(self.keep(value.value))  # type: ignore[attr-defined]

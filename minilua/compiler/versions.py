@@ -57,7 +57,9 @@ def find_versions(resolution: Resolution) -> None:
     candidates: Set[n.Function] = set()
     for call in resolution.calls:
         known = known_function(call.function)
-        if known is not None and known.version is not None and not call.function.declaration.in_loop:  # type: ignore[attr-defined]
+        if known is None or known.version is None or known.is_vararg:
+            continue
+        if not call.function.declaration.in_loop:  # type: ignore[attr-defined]
             candidates.add(known)
     for function in candidates:
         function.version.is_function = True

@@ -183,7 +183,13 @@ def sort_by(comparator: Any, values: List[Any]) -> None:
     if truth(one(comparator(first, first))):  # no order: how much of one it takes PUC-Rio's algorithm to see
         quicksort(values, lambda a, b: truth(one(comparator(a, b))), 0, len(values) - 1)
     else:  # list.sort only asks whether one value is less than another
-        values.sort(key=cmp_to_key(lambda a, b: -1 if truth(one(comparator(a, b))) else 0))
+        def order(a: Any, b: Any) -> int:
+            less = comparator(a, b)
+            if less is True or (less is not False and truth(one(less))):
+                return -1
+            return 0
+
+        values.sort(key=cmp_to_key(order))
 
 
 def quicksort(values: List[Any], less: Callable[[Any, Any], bool], low: int, high: int) -> None:
