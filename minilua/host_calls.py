@@ -67,7 +67,7 @@ def parameter_count(function: Any) -> int:
     code = getattr(function, "__code__", None)
     if code is None or code.co_flags & VARARGS or code.co_argcount - bound > MOST_PARAMETERS:
         return 0
-    return max(code.co_argcount - bound, 0)
+    return int(max(code.co_argcount - bound, 0))
 
 
 def host_function(
