@@ -12,7 +12,7 @@ import sys
 from types import CodeType, TracebackType
 from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set, Tuple
 
-from .compiler.python import ENTRY, Marks, marks_of
+from .compiler.marks import ENTRY, Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .recursion import C_LEVELS
 from .syntax import nodes as n

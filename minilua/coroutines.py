@@ -14,8 +14,8 @@ from types import FunctionType
 from typing import Any, Callable, Generator, Iterable, Iterator, Optional, Tuple
 
 from . import blame
+from .compiler.marks import marks_of
 from .compiler.program import twin_code
-from .compiler.python import marks_of
 from .errors import Fault
 from .recursion import C_LEVELS, c_level
 from .values import operations

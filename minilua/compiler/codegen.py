@@ -20,7 +20,8 @@ from .facts import ANY, INTEGER, NIL, SMALL, find_single_results, infer, is_smal
 from .likely import Likelihood
 from .operators import AT_MOST, IS, IS_NOT, NEAR
 from .outline import DEPTH, outline
-from .python import ENTRY, FORGETS_RECURSION, STORE, Marks
+from .marks import ENTRY, Marks
+from .python import FORGETS_RECURSION, STORE
 from .resolve import Resolution, resolve
 from .versions import Version, find_versions
 

@@ -17,7 +17,7 @@ from .facts import (
 from ..limits import SMALL
 from ..values.globals import global_key
 from .operators import IS, IS_NOT, PYTHON_ARITHMETIC, OperatorEmitter, is_simple
-from .python import Marks
+from .marks import Marks
 
 STRING_ATTRIBUTES = frozenset(dir(str))
 """Names that a string answers in Python: a field of one of these names is never read without asking first."""

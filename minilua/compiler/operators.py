@@ -12,7 +12,8 @@ from typing import Any, List, Optional, Tuple
 from ..syntax import nodes as n
 from . import facts
 from .facts import BOOLEAN, FLOAT, INTEGER, NIL, NUMBER, SMALL, STRING, only
-from .python import Builder, Marks
+from .marks import Marks
+from .python import Builder
 
 # CPython compares integers of one digit (under 2^30) several times faster, so these are tried before the true bounds.
 NEAR = 2**30 - 1

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import ast
 import gc
-import hashlib
-import linecache
-import sys
-import warnings
-import weakref
-from collections import OrderedDict
-from inspect import CO_GENERATOR
 from types import CodeType, FunctionType
-from typing import Any, Dict, List, Optional, Tuple, Type
+from weakref import WeakKeyDictionary
 
-from ..errors import LuaSyntaxError
-from ..syntax import diagnosis
-from ..syntax.parser import parse
 from ..values.globals import global_key
 from ..values.table import register_names
-from .codegen import Generator, generate
-from .expressions import is_attribute
-from .python import Marks, attach, marks_of, number_of
-from .resolve import Resolution, BeyondLimits
-from .twins import TwinGenerator
+from .marks import Marks, attach, marks_of, number_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple
+
+    from .store import Store
 
 CACHE_SIZE = 256
 """How many compiled chunks a process keeps for the next `compile` of the same text."""
 
-COMPILER_DEPTH = 12_000
-"""Python's recursion limit while a chunk is compiled."""
+GENERATOR = 0x20
+"""The flag of the code of generators (inspect.CO_GENERATOR, whose module takes long to import)."""
 
 
 class Program:
@@ -37,14 +28,18 @@ class Program:
 
     def __init__(self, source: str, source_name: str, environment_is_variable: bool, mechanism: str) -> None:
         self.marks = Marks(source_name, source, environment_is_variable, mechanism)
-        _, resolution, main = generate_code(self.marks, Generator)
+        stored = None if store is None else store.load(self.marks)
+        if stored is None:
+            from .translation import translate
+
+            stored = translate(self.marks)
+            if store is not None:
+                store.save(self.marks, stored)
+        else:
+            self.marks.is_complete = False
+        main, self.global_names, field_names = stored
         self.code = attach(main, self.marks)
-        self.global_names: Tuple[str, ...] = tuple(resolution.global_names)
-        register_names(filter(is_attribute, resolution.field_names))
-        # Tracebacks of Python's show the lines of the Lua source, as long as the code lives.
-        file_name = main.co_filename
-        linecache.cache[file_name] = (len(source), None, source.splitlines(True), file_name)
-        weakref.finalize(self.marks, linecache.cache.pop, file_name, None)
+        register_names(field_names)
 
     def instantiate(self, global_values: Dict[str, Any], environment: Any = None) -> FunctionType:
         """The chunk as a function over the globals of a runtime, or with `environment` for its `_ENV`."""
@@ -57,32 +52,12 @@ class Program:
 
     def python(self) -> str:
         """The Python that the chunk became, to read."""
-        return ast.unparse(generate_code(self.marks, Generator)[0])
+        from .translation import python_text
+
+        return python_text(self.marks)
 
 
-def generate_code(marks: Marks, kind: Type[Generator]) -> Tuple[ast.Module, Resolution, CodeType]:
-    """The Python of a chunk, what is known of it, and the code of its main function."""
-    digest = hashlib.sha256(repr((marks.source, marks.chunk_name)).encode()).hexdigest()
-    limit = sys.getrecursionlimit()
-    try:
-        # Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which is several of Python's.
-        sys.setrecursionlimit(max(limit, COMPILER_DEPTH))
-        tree, resolution = generate(parse(marks.source, marks.chunk_name), marks, kind)
-        shown = marks.chunk_name.replace("\0", "")  # which no name of a file may hold
-        file_name = f"<lua {shown} {digest[:16]}>"
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what Python finds odd, a call of a number say, Lua refuses at run time
-            module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
-    except BeyondLimits:
-        raise LuaSyntaxError(diagnosis.message(marks.source, marks.chunk_name)) from None
-    except (RecursionError, MemoryError):
-        raise LuaSyntaxError(f"{marks.chunk_name}: chunk has too many syntax levels") from None
-    finally:
-        sys.setrecursionlimit(limit)
-    return tree, resolution, next(constant for constant in module.co_consts if constant.__class__ is CodeType)
-
-
-twins: "weakref.WeakKeyDictionary[CodeType, Optional[CodeType]]" = weakref.WeakKeyDictionary()
+twins: WeakKeyDictionary[CodeType, Optional[CodeType]] = WeakKeyDictionary()
 """For code that has run in a coroutine, its twin that is a generator; None where it needs none."""
 
 
@@ -98,10 +73,13 @@ def twin_code(code: CodeType) -> Optional[CodeType]:
     marks = marks_of(code)
     assert marks is not None
     if marks.twins is None:
-        marks.twins = all_code(generate_code(marks, TwinGenerator)[2])
+        from .translation import translate_to_twins
+
+        marks.complete()
+        marks.twins = all_code(translate_to_twins(marks))
     raw = marks.twins[number_of(code)]
     made: Optional[CodeType] = None
-    if raw.co_flags & CO_GENERATOR:
+    if raw.co_flags & GENERATOR:
         # The functions that the twin makes are those that its plain form makes.
         inside = iter([constant for constant in code.co_consts if constant.__class__ is CodeType])
         constants = [next(inside) if constant.__class__ is CodeType else constant for constant in raw.co_consts]
@@ -119,7 +97,15 @@ def all_code(code: CodeType) -> List[CodeType]:
     return found
 
 
-recent: "OrderedDict[Tuple[str, str, bool, str], Program]" = OrderedDict()
+recent: Dict[Tuple[str, str, bool, str], Program] = {}
+
+store: Optional[Store] = None
+"""Where programs are kept from one process to the next, if anywhere."""
+
+
+def keep_programs(where: Optional[Store]) -> None:
+    global store
+    store = where
 
 
 def compile_chunk(source: str, name: str, environment_is_variable: bool = False, mechanism: str = "") -> Program:
@@ -130,14 +116,12 @@ def compile_chunk(source: str, name: str, environment_is_variable: bool = False,
     # Where a chunk speaks of `_ENV` itself, its globals are fields of a variable from the start.
     environment_is_variable = environment_is_variable or "_ENV" in source
     key = source, name, environment_is_variable, mechanism
-    program = recent.get(key)
+    program = recent.pop(key, None)
     if program is None:
         program = Program(source, name, environment_is_variable, mechanism)
-        recent[key] = program
-        while len(recent) > CACHE_SIZE:
-            recent.popitem(last=False)
-    else:
-        recent.move_to_end(key)
+    recent[key] = program  # the last one used is the last in the dict
+    while len(recent) > CACHE_SIZE:
+        recent.pop(next(iter(recent)), None)
     return program
 
 

@@ -11,8 +11,9 @@ from types import CellType, FunctionType
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from ..compiler.codegen import Generator
-from ..compiler.program import all_code, compile_chunk, generate_code
-from ..compiler.python import STRIPPED, Marks, marks_of
+from ..compiler.marks import STRIPPED, Marks, marks_of
+from ..compiler.program import all_code, compile_chunk
+from ..compiler.translation import generate_code
 from ..coroutines import twin
 from ..errors import Fault
 from ..syntax import nodes as n

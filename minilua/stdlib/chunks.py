@@ -13,8 +13,8 @@ from struct import pack
 from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Optional, Tuple
 
+from ..compiler.marks import STRIPPED, chunk_id, marks_of
 from ..compiler.program import all_code, compile_chunk
-from ..compiler.python import STRIPPED, chunk_id, marks_of
 from ..errors import Fault, LuaSyntaxError
 from .anatomy import anatomy, joined, upvalues
 

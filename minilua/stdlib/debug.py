@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, NamedTuple, Optional, Tuple
 
 from .. import blame
 from ..blame import Level
-from ..compiler.python import COLUMNS, Marks, marks_of
+from ..compiler.marks import COLUMNS, Marks, marks_of
 from ..coroutines import current
 from ..errors import BadArgument, Fault, LuaError
 from ..values import operations
@@ -160,6 +160,7 @@ def active_lines(code: CodeType, marks: Marks) -> List[int]:
     else:
         from dis import findlinestarts
 
+        marks.complete()
         lines = {marks.marks[line][0] for _, line in findlinestarts(code) if line < len(marks.marks)}
     return sorted(line for line in lines if line > 0)
 

@@ -11,7 +11,7 @@ import threading
 from typing import Any, Dict, NamedTuple, Optional
 
 from ..blame import library_names
-from ..compiler.python import Marks, marks_of
+from ..compiler.marks import Marks, marks_of
 from ..coroutines import current
 from ..values import operations
 from ..values.coroutines import Coroutine

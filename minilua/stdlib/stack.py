@@ -10,7 +10,7 @@ from typing import Any, Iterator, List, NamedTuple, Optional, Tuple
 
 from .. import blame
 from ..blame import Level
-from ..compiler.python import marks_of, number_of
+from ..compiler.marks import marks_of, number_of
 from ..coroutines import current, lua_yield, status
 from ..syntax import nodes as n
 from ..values.coroutines import Coroutine

@@ -1,0 +1,63 @@
+"""A chunk's source to code: parsing, resolving, generating, and Python's compiler.
+
+Nothing here is imported before a chunk has to be compiled that is in no cache.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import sys
+import warnings
+from types import CodeType
+from typing import Tuple, Type
+
+from ..errors import LuaSyntaxError
+from ..syntax import diagnosis
+from ..syntax.parser import parse
+from .codegen import Generator, generate
+from .expressions import is_attribute
+from .marks import Marks
+from .resolve import BeyondLimits, Resolution
+from .twins import TwinGenerator
+
+COMPILER_DEPTH = 12_000
+"""Python's recursion limit while a chunk is compiled."""
+
+
+def translate(marks: Marks) -> Tuple[CodeType, Tuple[str, ...], Tuple[str, ...]]:
+    """The code of a chunk's main function, the globals that it names, and the fields that it reads as attributes."""
+    _, resolution, main = generate_code(marks)
+    return main, tuple(resolution.global_names), tuple(filter(is_attribute, resolution.field_names))
+
+
+def translate_to_twins(marks: Marks) -> CodeType:
+    """The code of a chunk's main function, it and those in it generators."""
+    return generate_code(marks, TwinGenerator)[2]
+
+
+def python_text(marks: Marks) -> str:
+    """The Python that a chunk becomes, to read."""
+    return ast.unparse(generate_code(marks)[0])
+
+
+def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.Module, Resolution, CodeType]:
+    """The Python of a chunk, what is known of it, and the code of its main function."""
+    digest = hashlib.sha256(repr((marks.source, marks.chunk_name)).encode()).hexdigest()
+    limit = sys.getrecursionlimit()
+    try:
+        # Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which is several of Python's.
+        sys.setrecursionlimit(max(limit, COMPILER_DEPTH))
+        tree, resolution = generate(parse(marks.source, marks.chunk_name), marks, kind)
+        shown = marks.chunk_name.replace("\0", "")  # which no name of a file may hold
+        file_name = f"<lua {shown} {digest[:16]}>"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python finds odd, a call of a number say, Lua refuses at run time
+            module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
+    except BeyondLimits:
+        raise LuaSyntaxError(diagnosis.message(marks.source, marks.chunk_name)) from None
+    except (RecursionError, MemoryError):
+        raise LuaSyntaxError(f"{marks.chunk_name}: chunk has too many syntax levels") from None
+    finally:
+        sys.setrecursionlimit(limit)
+    return tree, resolution, next(constant for constant in module.co_consts if constant.__class__ is CodeType)
