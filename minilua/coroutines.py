@@ -68,7 +68,7 @@ def twin(function: Any) -> Optional[Callable[..., Steps]]:
     if function.__class__ is not FunctionType:
         if metamethod(function, "__call") is None:
             return None
-        return lambda *arguments: run(*operations.callee(function, arguments))
+        return lambda *arguments: steps(*operations.callee(function, arguments))
     made = None
     if marks_of(function.__code__) is not None:
         code = twin_code(function.__code__)
@@ -80,15 +80,30 @@ def twin(function: Any) -> Optional[Callable[..., Steps]]:
     return made
 
 
+def steps(function: Any, arguments: Tuple[Any, ...]) -> Steps:
+    """A call of a function as a generator, which may return a tail call still to be made."""
+    made = twin(function)
+    return run(function, arguments) if made is None else made(*arguments)
+
+
 def run(function: Any, arguments: Tuple[Any, ...]) -> Steps:
     """Call a Lua value in a coroutine."""
-    if function is lua_yield:
-        results = yield arguments
-        return sent(arguments) if results is None else results
-    made = twin(function)
-    if made is not None:
-        return (yield from made(*arguments))
-    return operations.call(function, *arguments)
+    while True:
+        if function is lua_yield:
+            results = yield arguments
+            return sent(arguments) if results is None else results
+        made = twin(function)
+        if made is None:
+            return operations.call(function, *arguments)
+        results = yield from made(*arguments)
+        if not is_pending(results):
+            return results
+        _, function, arguments = results
+
+
+def is_pending(results: Any) -> bool:
+    """Whether what a call returned is a tail call still to be made."""
+    return results.__class__ is tuple and len(results) > 0 and results[0] is operations.TAIL_CALL
 
 
 COMPARISONS = (
@@ -140,8 +155,7 @@ def direct(function: Any, state: Any, control: Any, count: int) -> Iterable[Any]
 def start(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Steps:
     if coroutine.λfunction is None:  # it stands for what is no coroutine
         raise CannotResume("cannot resume non-suspended coroutine")
-    made = twin(coroutine.λfunction)
-    coroutine.λgenerator = run(coroutine.λfunction, arguments) if made is None else made(*arguments)
+    coroutine.λgenerator = steps(coroutine.λfunction, arguments)
     return coroutine.λgenerator
 
 
@@ -166,13 +180,29 @@ def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
     except StopIteration as stop:
         if coroutine.λis_dead:
             raise CannotResume("cannot resume dead coroutine") from None
+        if is_pending(stop.value):
+            return go_on(coroutine, stop.value)
         coroutine.λis_dead = True
-        return operations.finish(stop.value)
+        return stop.value
     except BaseException as error:
         fail(coroutine, error)
         raise
     finally:
         nesting.depth -= 1
+
+
+def go_on(coroutine: Coroutine, results: Any) -> Any:
+    """Make the tail call that the function of a coroutine has left."""
+    _, function, arguments = results
+    coroutine.λgenerator = generator = run(function, arguments)
+    try:
+        return generator.send(None)
+    except StopIteration as stop:
+        coroutine.λis_dead = True
+        return stop.value
+    except BaseException as error:
+        fail(coroutine, error)
+        raise
 
 
 def fail(coroutine: Coroutine, error: BaseException) -> None:
@@ -202,6 +232,9 @@ def drive(coroutine: Coroutine) -> Steps:
             results = yield from generator
             if coroutine.λis_dead:
                 raise CannotResume("cannot resume dead coroutine")
+            if is_pending(results):
+                coroutine.λgenerator = generator = run(*results[1:])
+                results = yield from generator
             coroutine.λis_dead = True
         except Exception as error:
             failure = error
@@ -212,7 +245,7 @@ def drive(coroutine: Coroutine) -> Steps:
                 failure = refusal
             coroutine.λdriver = None
             raise wrapped_error(coroutine, failure, blame.where(1)) from failure.__cause__
-        yield operations.finish(results)
+        yield results
 
 
 def turns(coroutine: Coroutine) -> Iterator[Any]:

@@ -586,16 +586,18 @@ class Generator(ExpressionEmitter):
                 else value
                 for value in way.args
             ]  # fmt: skip
-        turn = self.fresh()
-        self.emit(self.for_(self.node(ast.Name, turn, STORE), self.name("λturns"), [self.break_()]))
-        is_lua = self.compare(self.attribute(function, "__globals__"), IS, self.name("λglobals"))
-        leave = self.both(self.name(turn), self.is_kind(function, "λfunction"), is_lua)
         arguments: ast.expr = self.tuple(calls[0].args)
         if call.__class__ is ast.IfExp:
             arguments = self.choose(call.test, arguments, self.tuple(calls[1].args))
+        self.leave_call_now_and_then(function, arguments)
+        self.emit(self.return_(call))
+
+    def leave_call_now_and_then(self, function: ast.expr, arguments: ast.expr) -> None:
+        turn = self.fresh()
+        self.emit(self.for_(self.node(ast.Name, turn, STORE), self.name("λturns"), [self.break_()]))
+        leave = self.both(self.name(turn), self.help("λis_lua", function, self.name("λglobals")))
         later = self.return_(self.tuple([self.name("λTAIL_CALL"), function, arguments]))
         self.emit(self.if_(leave, [later]))
-        self.emit(self.return_(call))
 
     # ------------------------------------------------------------ control
 

@@ -8,10 +8,10 @@ function is `coroutine.yield` itself, has a twin, or neither; metamethods are le
 from __future__ import annotations
 
 import ast
-from typing import Any, Callable, List
+from typing import Any, Callable, List, Tuple
 
 from ..syntax import nodes as n
-from .codegen import Generator
+from .codegen import Generator, is_library_call
 from .facts import NUMBER, STRING, TABLE, only
 from .operators import IS, IS_NOT
 from .python import STORE
@@ -26,6 +26,8 @@ MAY_CALL = frozenset(
 
 class TwinGenerator(Generator):
     fields_need_no_test = False
+    invoked: Tuple[ast.expr, ast.expr, List[ast.expr], ast.expr]
+    """The last call, its function and arguments, and the call with what may be a tail call still to be made."""
 
     def is_plain(self, object: ast.expr) -> ast.expr:
         return self.is_kind(object, "λTable")
@@ -54,13 +56,31 @@ class TwinGenerator(Generator):
         if yielded.__class__ is ast.Tuple:
             yielded = self.keep(yielded)
         resumed = self.walrus(sent, self.yield_(yielded))
-        return self.choose(
-            self.compare(function, IS, self.name("λyield")),
-            self.choose(
-                self.compare(resumed, IS_NOT, self.constant(None)), self.name(sent), self.help("λsent", yielded)
-            ),
-            self.choose(has_twin, delegated, self.call(function, kept)),
+        is_yield = self.compare(function, IS, self.name("λyield"))
+        went_on = self.choose(
+            self.compare(resumed, IS_NOT, self.constant(None)), self.name(sent), self.help("λsent", yielded)
         )
+        plain = self.call(function, kept)
+        results = self.fresh()
+        pending = self.both(
+            self.compare(self.kind(self.walrus(results, delegated)), IS, self.name("λtuple")),
+            self.name(results),
+            self.compare(self.item(self.name(results), self.constant(0)), IS, self.name("λTAIL_CALL")),
+        )
+        rest = [self.item(self.name(results), self.constant(position)) for position in (1, 2)]
+        finished = self.choose(pending, self.yield_from(self.help("λrun", *rest)), self.name(results))
+        call = self.choose(is_yield, went_on, self.choose(has_twin, finished, plain))
+        self.invoked = call, function, kept, self.choose(is_yield, went_on, self.choose(has_twin, delegated, plain))
+        return call
+
+    def tail_call(self, node: n.Expression) -> None:
+        call = self.raw_call(node)
+        made, function, arguments, unfinished = self.invoked
+        if call is not made or self.closing_depth or is_library_call(node):
+            self.emit(self.return_(call))
+        else:
+            self.leave_call_now_and_then(function, self.tuple(arguments))
+            self.emit(self.return_(unfinished))
 
     def spread(self, node: n.Call, function: ast.expr, values: List[ast.expr]) -> ast.expr:
         *firsts, last = values

@@ -94,6 +94,13 @@ def irregular_turns() -> Iterator[bool]:
 turns = irregular_turns()
 
 
+def is_lua(function: Any, global_values: Dict[str, Any]) -> bool:
+    """Whether a call may be left to the caller: of a function over these globals, or of a table that stands for one."""
+    if function.__class__ is FunctionType:
+        return function.__globals__ is global_values
+    return isinstance(function, BaseTable)
+
+
 def enter() -> None:
     """Called for the sake of the call, where that is what finds the stack too deep."""
 
