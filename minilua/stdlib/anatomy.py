@@ -138,14 +138,33 @@ def first_uses(function: n.Function) -> List[Optional[n.Declaration]]:
     stack: List[Any] = [function.body.statements]
     while stack:
         node = stack.pop()
-        if node.__class__ in (list, tuple):
-            stack.extend(reversed(node))
-        elif node.__class__ is n.Name and node.environment is None:
+        if node.__class__ is n.Name and node.environment is None:
             if node.declaration is None or node.declaration in function.captures:
                 found.setdefault(node.declaration)
-        elif isinstance(node, (n.Node, n.Block)) and node.__class__ is not n.Declaration:
-            stack.extend(reversed([getattr(node, slot, None) for slot in PARTS.get(node.__class__, slots_of(node))]))
+        stack.extend(reversed(parts_of(node)))
     return list(found)
+
+
+def functions_in(marks: Marks) -> List[n.Function]:
+    """The functions inside a chunk in the order of its text."""
+    main = anatomy(marks).functions["λchunk"]
+    found: List[n.Function] = []
+    stack: List[Any] = [main]
+    while stack:
+        node = stack.pop()
+        if node.__class__ is n.Function and node is not main:
+            found.append(node)
+        stack.extend(reversed(parts_of(node)))
+    return found
+
+
+def parts_of(node: Any) -> List[Any]:
+    """The nodes inside a node, or inside a list of some, in the order of the text."""
+    if node.__class__ in (list, tuple):
+        return list(node)
+    if node.__class__ is n.Declaration or not isinstance(node, (n.Node, n.Block)):
+        return []
+    return [getattr(node, slot, None) for slot in PARTS.get(node.__class__, slots_of(node))]
 
 
 PARTS: Dict[type, Tuple[str, ...]] = {n.Function: ("body",), n.Goto: (), n.Name: ("environment",)}

@@ -1,45 +1,22 @@
-"""Chunks as `load`, `loadfile` and `require` take them: text, files, and what `string.dump` makes.
-
-A dumped function is never code of Python's. It is the source of its chunk and the name of the function in it, and
-loading it compiles that source, so it can do nothing that its source could not.
-"""
+"""Chunks as `load`, `loadfile` and `require` take them: text, files, and what `string.dump` makes (`dumping`)."""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
-from struct import pack
-from types import CellType, CodeType, FunctionType
-from typing import TYPE_CHECKING, Any, Optional, Tuple
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, Optional
 
-from ..compiler.marks import STRIPPED, chunk_id, marks_of
-from ..compiler.program import all_code, compile_chunk
-from ..errors import Fault, LuaSyntaxError
-from .anatomy import anatomy, joined, upvalues
+from ..compiler.marks import chunk_id
+from ..compiler.program import compile_chunk
+from ..errors import LuaSyntaxError
+from ..values.operations import one
 
 if TYPE_CHECKING:
     from ..runtime import LuaRuntime
 
 SIGNATURE = "\x1bLua"
-"""How a binary chunk starts, in PUC-Rio's form as well."""
-
-HEADER = (
-    (SIGNATURE, "not a binary chunk"),
-    ("T", "version mismatch"),
-    ("\x00", "format mismatch"),
-    ("\x19\x93\r\n\x1a\n", "corrupted chunk"),
-    ("\x04", "Instruction size mismatch"),
-    ("\x08", "lua_Integer size mismatch"),
-    ("\x08", "lua_Number size mismatch"),
-    (pack("<q", 0x5678).decode("latin-1"), "integer format mismatch"),
-    (pack("<d", 370.5).decode("latin-1"), "float format mismatch"),
-    ("minilua\n", "not a function of minilua's"),
-)
-"""The parts of the header, PUC-Rio's to begin with, and what is wrong where one differs."""
-
-FIGURES = re.compile("([0-9]{1,9})\n([0-9]{1,9})\n([0-9]{1,9})\n")
-
+"""How a binary chunk starts."""
 
 
 class NotLoaded(Exception):
@@ -55,11 +32,16 @@ def load_chunk(source: str, name: str, mode: str, runtime: LuaRuntime, environme
     Raises:
         NotLoaded: with PUC-Rio's message.
     """
-    place = 0
+    is_function = False
     if source[:1] == SIGNATURE[0]:
         if "b" not in mode:
             raise NotLoaded(f"attempt to load a binary chunk (mode is '{mode}')")
-        name, place, source = undump(source, chunk_id(name))
+        from .dumping import NotDumped, undump
+
+        try:
+            name, source, is_function = undump(source)
+        except NotDumped as defect:
+            raise NotLoaded(f"{chunk_id(name)}: bad binary format ({defect})") from None
     elif "t" not in mode:
         raise NotLoaded(f"attempt to load a text chunk (mode is '{mode}')")
     try:
@@ -67,65 +49,14 @@ def load_chunk(source: str, name: str, mode: str, runtime: LuaRuntime, environme
     except LuaSyntaxError as error:
         raise NotLoaded(error.value) from None
     function = program.instantiate(runtime._global_values, environment)
-    return function if place == 0 else with_fresh_upvalues(program.code, place, function, runtime, environment)
+    if not is_function:
+        return function
+    from .anatomy import upvalues
 
-
-def with_fresh_upvalues(
-    main: CodeType, place: int, function: FunctionType, runtime: LuaRuntime, environment: Any
-) -> FunctionType:
-    """A function inside a chunk on its own: its upvalues are nil, but for `_ENV` and, as in PUC-Rio, the first."""
-    marks = marks_of(main)
-    assert marks is not None
-    parts = anatomy(marks)
-    names = list(parts.functions)
-    if place >= len(names):
-        raise NotLoaded(f"{marks.chunk_name}: bad binary format (no such function)")
-    code = next(inner for inner in all_code(main) if inner.co_name == names[place])
-    cells = []
-    for name in code.co_freevars:
-        declaration = parts.variables[name]
-        value = environment if declaration.owner is None else None
-        cells.append(CellType([value] if declaration.is_cell else value))
-    made = FunctionType(code, function.__globals__, code.co_name, (None,) * code.co_argcount, tuple(cells))
-    for upvalue in upvalues(made, runtime._global_table)[:1]:
+    made: FunctionType = one(function())
+    for upvalue in upvalues(made, runtime._global_table)[:1]:  # as PUC-Rio does, `_ENV` or not
         upvalue.value = environment
     return made
-
-
-# ---------------------------------------------------------------- dumping
-
-
-def dump(function: FunctionType, strip: bool) -> str:
-    """A function as a binary chunk; with `strip`, messages do not tell the name of its chunk.
-
-    Raises:
-        Fault: the function is not Lua's.
-    """
-    function = joined(function)
-    marks = marks_of(function.__code__)
-    if marks is None:
-        raise Fault("unable to dump given function")
-    place = list(anatomy(marks).functions).index(function.__code__.co_name)
-    name = "" if strip or marks.is_stripped else marks.name
-    header = "".join([part for part, _ in HEADER])
-    return f"{header}{place}\n{len(name)}\n{len(marks.source)}\n{name}{marks.source}"
-
-
-def undump(chunk: str, shown: str) -> Tuple[str, int, str]:
-    """The name of the chunk, the place of the function among all of it, and the source that a binary chunk holds."""
-    start = 0
-    for part, defect in HEADER:
-        found = chunk[start : start + len(part)]
-        if found != part:
-            raise NotLoaded(f"{shown}: bad binary format ({'truncated chunk' if part.startswith(found) else defect})")
-        start += len(part)
-    figures = FIGURES.match(chunk, start)
-    if figures is not None:
-        place, name_size, source_size = map(int, figures.groups())
-        name_end = figures.end() + name_size
-        if len(chunk) >= name_end + source_size:
-            return chunk[figures.end() : name_end] or STRIPPED, place, chunk[name_end : name_end + source_size]
-    raise NotLoaded(f"{shown}: bad binary format (truncated chunk)")
 
 
 # ---------------------------------------------------------------- files

@@ -78,7 +78,7 @@ def enter(frame: Any, event: str, argument: Any) -> Any:
 
 def tell(event: str, line: Optional[int] = None) -> None:
     hook = hooks.by_thread.get(current())
-    if hook is None or event[0] not in hook.mask and event != "count":
+    if hook is None or (event[0] not in hook.mask and event != "count"):
         return
     try:
         operations.call(hook.function, event, line)

@@ -14,7 +14,6 @@ from ..compiler.marks import marks_of, number_of
 from ..coroutines import current, lua_yield, status
 from ..syntax import nodes as n
 from ..values.coroutines import Coroutine
-from .anatomy import anatomy, function_node
 
 YIELD = Level(None, 0, None, lua_yield.__code__, "", None)
 """What a suspended coroutine is in."""
@@ -151,6 +150,8 @@ def blocks_of(statement: n.Statement) -> List[n.Block]:
 
 def variables_at(level: Level) -> List[Variable]:
     """The local variables that are in scope at a level, in the order of their declaration."""
+    from .anatomy import anatomy, function_node  # brings the compiler along
+
     assert level.marks is not None
     node = function_node(level.code)
     if node is None:

@@ -22,7 +22,6 @@ from minilua.stdlib.arguments import (
     opt_string,
     type_error,
 )
-from minilua.stdlib.chunks import dump as dump_function
 from minilua.stdlib.formatting import format_string
 from minilua.stdlib.matching import Pattern
 from minilua.values import operations
@@ -78,7 +77,9 @@ def char(*codes: Any) -> str:
 
 
 def dump(function: Any = NO_VALUE, strip: Any = None, *_: Any) -> str:
-    """`string.dump(function [, strip])`: see `chunks`."""
+    """`string.dump(function [, strip])`: see `dumping`."""
+    from minilua.stdlib.dumping import dump as dump_function  # brings the compiler along
+
     return dump_function(check_function(function, 1), strip is not None and strip is not False)
 
 

@@ -90,11 +90,12 @@ class _TooDeep(Exception):
 
 
 class _Function:
-    """A function being read: where it starts (0 for the main one) and how many locals are in scope."""
+    """A function being read: where it starts (0 for the main one), how many locals it has, and how many in scope."""
 
     def __init__(self, line: int) -> None:
         self.line = line
         self.locals = 0
+        self.active = 0
 
 
 class _Reader:
@@ -183,6 +184,7 @@ class _Reader:
         outer = function.locals
         while self._token.type not in ("else", "elseif", "end", "until", _END_OF_FILE):
             returns = self._token.type == "return"
+            function.active = function.locals
             self._enter()
             yield self._statement()
             self._level -= 1
@@ -352,7 +354,7 @@ class _Reader:
         self._registers = registers
 
     def _check_registers(self, count: int) -> None:
-        if self._functions[-1].locals + count >= REGISTER_LIMIT:
+        if self._functions[-1].active + count >= REGISTER_LIMIT:
             raise self._error("function or expression needs too many registers")
 
     def _expression(self, limit: int = 0) -> _Descent:

@@ -186,6 +186,13 @@ def tokens(source: str, types: Dict[str, str], reading: Reading) -> Iterator[Tok
         reading.line = line
 
 
+def words(source: str) -> Iterator[Tuple[str, int, int]]:
+    """The words of a text that is Lua, each with where it starts and ends."""
+    for match in _TOKEN.finditer(source):
+        if match.lastgroup == "word":
+            yield match["word"], match.start("word"), match.end("word")
+
+
 _ESCAPE = re.compile(r"\\(?:(z)[ \t\n\f\v]*|x([0-9A-Fa-f]{2})|u\{([0-9A-Fa-f]+)\}|([0-9]{1,3})|([^zxu0-9]))")
 _TO_ESCAPE = re.compile(r"[^\\\n]*")
 _SINGLE_ESCAPES = {

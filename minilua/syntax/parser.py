@@ -13,6 +13,11 @@ from .lexer import LexicalError, Reading
 _read: Optional[Callable[[str], Any]] = None
 
 
+def with_plain_line_breaks(source: str) -> str:
+    """A text as Lua reads it: each kind of line break is "\\n", even within long strings."""
+    return re.sub("\r\n?|\n\r", "\n", source) if "\r" in source else source
+
+
 def parse(source: str, chunk_name: str) -> nodes.Function:
     """Read a chunk.
 
@@ -38,8 +43,7 @@ def parse(source: str, chunk_name: str) -> nodes.Function:
             _read = parser().parse
     from lark.exceptions import UnexpectedInput
 
-    if "\r" in source:  # Lua reads each kind of line break as "\n", even within long strings
-        source = re.sub("\r\n?|\n\r", "\n", source)
+    source = with_plain_line_breaks(source)
     main: Optional[nodes.Function]
     interrupted = builder.current.reading  # by a finalizer or a signal that reads Lua, too
     reading = builder.current.reading = Reading()
