@@ -15,7 +15,6 @@ from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Se
 from .compiler.marks import ENTRY, Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .recursion import C_LEVELS
-from .syntax import nodes as n
 
 LUA_TYPES = {
     "NoneType": "nil",
@@ -37,6 +36,20 @@ LUA_TYPES = {
 NO_ATTRIBUTE = re.compile(r"'([^']+)' object (?:has no attribute|attribute )")
 NOT_CALLABLE = re.compile(r"'([^']+)' object is not callable")
 NOT_COMPARABLE = re.compile(r"'([<>]=?)' not supported between instances of '([^']+)' and '([^']+)'")
+
+
+class Nodes:
+    """The module `syntax.nodes`, imported when the first error is explained."""
+
+    def __getattr__(self, name: str) -> Any:
+        global n
+        from .syntax import nodes
+
+        n = nodes
+        return getattr(nodes, name)
+
+
+n: Any = Nodes()
 
 
 class Level(NamedTuple):
@@ -183,7 +196,6 @@ def place_of(levels: List[Level]) -> str:
 # ---------------------------------------------------------------- names
 
 
-CONSTANTS = (n.Nil, n.Boolean, n.Number, n.String)
 
 SMALL_INDEX = range(256)
 """Constant keys that PUC-Rio's instructions hold (MAXARG_C)."""
@@ -197,7 +209,8 @@ def variable(node: Any) -> Optional[Tuple[str, str]]:
         if node.declaration is None:
             return ("global", node.name)
         declaration = node.declaration
-        if declaration.attribute == "const" and declaration.sources[0].__class__ in CONSTANTS:
+        constants = n.Nil, n.Boolean, n.Number, n.String
+        if declaration.attribute == "const" and declaration.sources[0].__class__ in constants:
             return None  # PUC-Rio puts the value in its place
         return ("upvalue" if node.is_upvalue else "local", node.name)
     if node.__class__ is n.Index:

@@ -5,60 +5,95 @@ minilua -e CODE                 a chunk from the command line
 minilua -                       standard input
 minilua -i                      a session: expressions print their values
 minilua --python FILE           the Python that a file becomes
+minilua -v                      the version
 
-Scripts have all libraries, as with `lua`; with `--sandbox` those alone that reach nothing of the machine.
+Scripts have all libraries, as with `lua`; with `--sandbox` those alone that reach nothing of the machine. Compiled
+files are kept for the next time in ~/.cache/minilua (or under XDG_CACHE_HOME); with `--no-cache` they are not.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
-from typing import List, Optional
 
+from .compiler.program import keep_programs
 from .errors import LuaError, LuaSyntaxError
 from .runtime import LuaRuntime
 from .stdlib import UNSAFE_LIBRARIES
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional
+
 PROGRAM = "minilua"
+USAGE = (__doc__ or PROGRAM).strip()
 
 
-def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
-        prog=PROGRAM, description="Run Lua 5.4.", usage="%(prog)s [-i] [-e CODE] [-v] [--sandbox] [--python] [FILE [ARGUMENT ...]]"
-    )
-    made.add_argument("-e", action="append", dest="code", metavar="CODE", default=[], help="run CODE")
-    made.add_argument("-i", action="store_true", dest="interactive", help="go on with a session afterwards")
-    made.add_argument("-v", "--version", action="store_true", help="print the version")
-    made.add_argument(
-        "--sandbox", action="store_true", help="without files, processes, the environment and the insides of functions"
-    )
-    made.add_argument("--python", action="store_true", help="print the Python that FILE becomes, and do not run it")
-    made.add_argument("file", nargs="?", help="the file to run, or - for standard input")
-    made.add_argument("arguments", nargs=argparse.REMAINDER, help="arguments for the script")
-    return made
+class UsageError(Exception):
+    """The arguments are none of this command's."""
+
+
+class Options:
+    """The arguments of the command. They are few, and argparse takes longer to import than most scripts to run."""
+
+    def __init__(self, arguments: List[str]) -> None:
+        self.code: List[str] = []
+        self.flags = {"-i": False, "-v": False, "--sandbox": False, "--python": False, "--no-cache": False, "-h": False}
+        self.file: Optional[str] = None
+        self.arguments: List[str] = []
+        waiting = list(arguments)
+        while waiting:
+            argument = waiting.pop(0)
+            argument = {"--version": "-v", "--help": "-h"}.get(argument, argument)
+            if argument in self.flags:
+                self.flags[argument] = True
+            elif argument == "-e":
+                if not waiting:
+                    raise UsageError("'-e' needs an argument")
+                self.code.append(waiting.pop(0))
+            elif argument[:2] == "-e":
+                self.code.append(argument[2:])
+            elif argument == "--":
+                self.file, self.arguments, waiting = (waiting[0] if waiting else None), waiting[1:], []
+            elif argument[:1] == "-" and argument != "-":
+                raise UsageError(f"unrecognized option '{argument}'")
+            else:
+                self.file, self.arguments, waiting = argument, waiting, []
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
     """Run the command and return its exit status: 0, or 1 when a script fails or cannot be read."""
-    options = parser().parse_args(arguments)
-    lua = LuaRuntime(libraries=() if options.sandbox else UNSAFE_LIBRARIES)
+    try:
+        options = Options(sys.argv[1:] if arguments is None else arguments)
+    except UsageError as error:
+        complain(f"{error}\n{USAGE}")
+        return 2
+    flags = options.flags
+    if flags["-h"]:
+        print(USAGE)
+        return 0
+    if not flags["--no-cache"]:
+        from .compiler.store import Store, default_directory
+
+        directory = default_directory()
+        keep_programs(None if directory is None else Store(directory))
+    lua = LuaRuntime(libraries=() if flags["--sandbox"] else UNSAFE_LIBRARIES)
     lua.globals()["arg"] = {0: options.file or PROGRAM, **dict(enumerate(options.arguments, 1))}
     try:
-        if options.version:
+        if flags["-v"]:
             from . import __version__
 
             print(f"minilua {__version__} (Lua 5.4)")
-        if options.python:
+        if flags["--python"]:
             print(python_of(read(options.file or "-"), options.file or "-"))
             return 0
         for code in options.code:
             lua.execute(code, name="=(command line)")
-        if options.file is not None or not (options.code or options.interactive or options.version):
+        if options.file is not None or not (options.code or flags["-i"] or flags["-v"]):
             if options.file is None and sys.stdin.isatty():
                 return session(lua)
             name = options.file or "-"
             lua.execute(read(name), *options.arguments, name="=stdin" if name == "-" else "@" + name)
-        if options.interactive:
+        if flags["-i"]:
             return session(lua)
     except LuaError as error:
         report(error)

@@ -8,14 +8,13 @@ inside it is refused, as PUC-Rio refuses it across C.
 from __future__ import annotations
 
 import sys
-from inspect import CO_GENERATOR
 from itertools import repeat
 from types import FunctionType
 from typing import Any, Callable, Generator, Iterable, Iterator, Optional, Tuple
 
 from . import blame
 from .compiler.marks import marks_of
-from .compiler.program import twin_code
+from .compiler.program import GENERATOR, twin_code
 from .errors import Fault
 from .recursion import C_LEVELS, c_level
 from .values import operations
@@ -285,7 +284,7 @@ def may_yield() -> bool:
     frame: Any = sys._getframe(1)
     while frame is not None and frame.f_code not in RESUMERS:
         if marks_of(frame.f_code) is not None:
-            return bool(frame.f_code.co_flags & CO_GENERATOR)
+            return bool(frame.f_code.co_flags & GENERATOR)
         frame = frame.f_back
     return frame is not None
 

@@ -16,7 +16,6 @@ import math
 import sys
 import threading
 import time
-from dataclasses import dataclass
 from itertools import cycle
 from types import TracebackType
 from typing import Any, Dict, Optional, Tuple, Type
@@ -38,7 +37,6 @@ SMALL = 1 << 16
 """What is allocated in smaller pieces is not asked for: the looks find it in time."""
 
 
-@dataclass(frozen=True)
 class Limits:
     """What one call into a runtime may use; None is no bound.
 
@@ -58,19 +56,43 @@ class Limits:
     minilua.errors.LuaLimitError: [string "while true do end"]:1: the time limit of 0.1 seconds is used up
     """
 
-    seconds: Optional[float] = None
-    memory: Optional[int] = None
-    depth: Optional[int] = None
-    output: Optional[int] = None
+    __slots__ = ("seconds", "memory", "depth", "output")
 
-    def __post_init__(self) -> None:
-        seconds = self.seconds
+    seconds: Optional[float]
+    memory: Optional[int]
+    depth: Optional[int]
+    output: Optional[int]
+
+    def __init__(
+        self,
+        seconds: Optional[float] = None,
+        memory: Optional[int] = None,
+        depth: Optional[int] = None,
+        output: Optional[int] = None,
+    ) -> None:
         if seconds is not None and not (seconds.__class__ in (int, float) and 0 < seconds < math.inf):
             raise ValueError(f"seconds must be a positive number, not {seconds!r}")
-        for name in ("memory", "depth", "output"):
-            bound = getattr(self, name)
+        for name, bound in (("memory", memory), ("depth", depth), ("output", output)):
             if bound is not None and not (bound.__class__ is int and bound > 0):
                 raise ValueError(f"{name} must be a positive integer, not {bound!r}")
+        for name, value in zip(self.__slots__, (seconds, memory, depth, output)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("limits do not change")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Limits) and self._bounds() == other._bounds()
+
+    def __hash__(self) -> int:
+        return hash(self._bounds())
+
+    def __repr__(self) -> str:
+        bounds = (f"{name}={bound!r}" for name, bound in zip(self.__slots__, self._bounds()))
+        return f"Limits({', '.join(bounds)})"
+
+    def _bounds(self) -> Tuple[Optional[float], ...]:
+        return self.seconds, self.memory, self.depth, self.output
 
     def told(self, limit: str) -> str:
         """The sentence about a limit that is used up."""

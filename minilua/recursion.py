@@ -8,7 +8,6 @@ earlier versions and PyPy for every call, and they die where it ends: of 8 MiB 3
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 from types import TracebackType
@@ -18,7 +17,7 @@ from .errors import LuaError
 
 
 def call_depth() -> int:
-    if platform.python_implementation() == "CPython" and sys.version_info >= (3, 12):
+    if sys.implementation.name == "cpython" and sys.version_info >= (3, 12):
         return 190_000
     if sys.platform == "win32":  # 1 MiB of stack
         return 1_500

@@ -13,29 +13,63 @@ package  modules from the files on `package.path`, `package.searchpath`, `dofile
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, Dict, Iterable
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Set
 
 from ..blame import library_names, register_library
 from ..values.operations import string_metamethods
-from ..values.table import new_table, stand_in
-from . import base, coroutine, debug, io, math, os, package, string, table, utf8
+from ..values.table import EMPTY, PendingTable, new_table, set_contents, set_side, stand_in
+from . import base, package
 
 if TYPE_CHECKING:
     from ..runtime import LuaRuntime
 
-LIBRARIES = {
-    "package": package,
-    "coroutine": coroutine,
-    "table": table,
-    "string": string,
-    "math": math,
-    "utf8": utf8,
-    "os": os,
-    "debug": debug,
-}
+LIBRARIES = ("coroutine", "table", "string", "math", "utf8", "os", "debug")
+"""The libraries that every runtime has, besides the basic one and `package`."""
 
 UNSAFE_LIBRARIES = ("debug", "io", "os", "package")
+
+
+class Libraries:
+    """The libraries of a runtime. Each is a table that is filled, and its module imported, when it is first used."""
+
+    def __init__(self, runtime: LuaRuntime, unsafe: Set[str], loaded: Any) -> None:
+        self.runtime = runtime
+        self.unsafe = unsafe
+        self.loaded = loaded
+
+    def table(self, name: str) -> PendingTable:
+        table = PendingTable()
+        set_side(table, (self, name))
+        return table
+
+    def field(self, table: PendingTable, name: str, key: str) -> Any:
+        self.fill(table, name)
+        return table.λhash.get(key)
+
+    def fill(self, table: PendingTable, name: str) -> None:
+        module = import_module("." + name, __name__)
+        contents: Dict[str, Any] = {} if name == "io" else module.library(self.runtime)
+        if name == "debug" and name in self.unsafe:
+            contents.update(module.unsafe(self.runtime, self.loaded))
+        elif name in self.unsafe:
+            contents.update(module.unsafe(self.runtime))
+        set_contents(table, all_named(contents, name + "."), EMPTY)
+
+
+class StringFields:
+    """The fields of strings (`stand_in`), until the first is asked for."""
+
+    def __init__(self, runtime: LuaRuntime) -> None:
+        self.runtime = runtime
+
+    def field(self, table: PendingTable, metatable: Any, key: str) -> Any:
+        self.fill(table, metatable)
+        return getattr(self.runtime._global_values["λstrings"], key)
+
+    def fill(self, table: PendingTable, metatable: Any) -> None:
+        self.runtime._global_values["λstrings"] = stand_in(metatable)
 
 
 def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
@@ -44,20 +78,15 @@ def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
     if not wanted.issubset(UNSAFE_LIBRARIES):
         raise ValueError(f"no such library: {', '.join(sorted(wanted.difference(UNSAFE_LIBRARIES)))}")
     names = runtime._global_table.λhash
-    members: Dict[str, Dict[str, Any]] = {name: module.library(runtime) for name, module in LIBRARIES.items()}
+    packages: Dict[str, Any] = package.library(runtime)
+    loaded = packages["loaded"].λhash
+    libraries = Libraries(runtime, wanted, packages["loaded"])
+    names["package"] = loaded["package"] = new_table(all_named(packages, "package."))
+    for library in (*LIBRARIES, "io") if "io" in wanted else LIBRARIES:
+        names[library] = loaded[library] = libraries.table(library)
     basic: Dict[str, Any] = base.library(runtime)
-    if "debug" in wanted:
-        members["debug"].update(debug.unsafe(runtime, members["package"]["loaded"]))
-    if "io" in wanted:
-        members["io"] = io.unsafe(runtime)
-    if "os" in wanted:
-        members["os"].update(os.unsafe(runtime))
     if "package" in wanted:
         basic.update(base.unsafe(runtime))
-    loaded = members["package"]["loaded"].λhash
-    for library, contents in members.items():
-        loaded[library] = names[library] = new_table(all_named(contents, library + "."))
-    if "package" in wanted:
         names["package"].λhash.update(all_named(package.unsafe(runtime, names["package"]), "package."))
     loaded["_G"] = names["_G"] = runtime._global_table
     names["require"] = named(package.require_of(names["package"]), "require")
@@ -65,7 +94,9 @@ def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
         names[name] = named(value, name)
     events = {event: named(function, "?") for event, function in string_metamethods.items()}
     metatable = runtime._type_metatables[str] = new_table({"__index": names["string"], **events})
-    runtime._global_values["λstrings"] = stand_in(metatable)
+    strings = PendingTable()
+    set_side(strings, (StringFields(runtime), metatable))
+    runtime._global_values["λstrings"] = strings
 
 
 def all_named(members: Dict[str, Any], prefix: str) -> Dict[Any, Any]:
