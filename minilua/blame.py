@@ -42,10 +42,9 @@ class Nodes:
     """The module `syntax.nodes`, imported when the first error is explained."""
 
     def __getattr__(self, name: str) -> Any:
-        global n
         from .syntax import nodes
 
-        n = nodes
+        globals()["n"] = nodes
         return getattr(nodes, name)
 
 

@@ -92,7 +92,8 @@ class Store:
             return
 
     def _key(self, marks: Marks) -> str:
-        parts = (marks.source, marks.name, marks.is_stripped, marks.environment_is_variable, marks.mechanism, self.maker)
+        named = marks.name, marks.is_stripped
+        parts = (marks.source, named, marks.environment_is_variable, marks.mechanism, self.maker)
         return digest(repr(parts).encode("utf-8", "surrogatepass")).hex()
 
     def _is_private(self) -> bool:
