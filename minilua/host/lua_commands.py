@@ -43,6 +43,7 @@ def _parser(console: Console, name: str) -> Parser:
     parser.add_argument("--eval", "-e", metavar="CODE", help="run this Lua code instead of a file")
     parser.add_argument("--memory-limit", metavar="BYTES", type=_bytes, default=MEMORY_LIMIT, help="default: 32 MiB")
     parser.add_argument("--cpu-limit", metavar="SECONDS", type=_seconds, default=CPU_LIMIT, help="default: 30")
+    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep compiled scripts on the disk")
     parser.takes_force()
     parser.takes_configuration()
     return parser
@@ -81,8 +82,12 @@ def _run(console: Console, name: str, options: argparse.Namespace) -> int:
     if name == "integrations:lua":
         integrations = configured(console, options.config, demo=options.demo, force=options.force)
 
+    from minilua.compiler.program import keep_programs
+    from minilua.compiler.store import Store, default_directory
     from minilua.host import workflow  # and with it the language, which bad arguments do not need
 
+    directory = None if options.no_cache else default_directory()
+    keep_programs(None if directory is None else Store(directory))
     output: List[str] = []
     outcome = workflow.run(
         workflow.Workflow(source, chunk, options.memory_limit, options.cpu_limit),
