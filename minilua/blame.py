@@ -33,9 +33,9 @@ LUA_TYPES = {
     "HostObject": "userdata",
 }
 
-NO_ATTRIBUTE = re.compile(r"'([^']+)' object (?:has no attribute|attribute )")
-NOT_CALLABLE = re.compile(r"'([^']+)' object is not callable")
-NOT_COMPARABLE = re.compile(r"'([<>]=?)' not supported between instances of '([^']+)' and '([^']+)'")
+NO_ATTRIBUTE = r"'([^']+)' object (?:has no attribute|attribute )"
+NOT_CALLABLE = r"'([^']+)' object is not callable"
+NOT_COMPARABLE = r"'([<>]=?)' not supported between instances of '([^']+)' and '([^']+)'"
 
 
 class Nodes:
@@ -319,14 +319,14 @@ def python_message(error: Exception, node: Any) -> Optional[str]:
     """The message for what Python itself refuses in generated code."""
     text = str(error)
     if isinstance(error, AttributeError):
-        match = NO_ATTRIBUTE.search(text)
+        match = re.search(NO_ATTRIBUTE, text)
         if match:
             return operand_message("index", LUA_TYPES.get(match[1], "userdata"), node)
     if isinstance(error, TypeError):
-        match = NOT_CALLABLE.search(text)
+        match = re.search(NOT_CALLABLE, text)
         if match:
             return operand_message("call", LUA_TYPES.get(match[1], "userdata"), node)
-        match = NOT_COMPARABLE.search(text)
+        match = re.search(NOT_COMPARABLE, text)
         if match:
             left, right = (LUA_TYPES.get(name, "userdata") for name in match.groups()[1:])
             if match[1][0] == ">":  # Lua has only < and <=

@@ -1,6 +1,7 @@
 """HTTP for one account: pooled requests, retries within one time budget, and errors told apart by content.
 
-The only module that imports httpx. A server that lives in this process is `transport_of` a function.
+The only module that imports httpx, which happens when the first request goes out. A server that lives in this process
+is a function, and needs none.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ import json
 import random as chance
 import time
 from dataclasses import dataclass, replace
-from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Type
-from urllib.parse import urljoin, urlsplit
-
-import httpx
+from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple, Type
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from sentry_integration.address import Address, origin_of
 from sentry_integration.faults import Fault, is_web_page, words_of
 from sentry_integration.patience import ATTEMPTS, Budget, pause, wait_asked
 
+if TYPE_CHECKING:
+    import httpx
+
 CLIENT = "minilua-sentry/1.0"
+
+Serve = Callable[[str, str, Mapping[str, str], bytes], Tuple[int, Mapping[str, str], bytes]]
+"""A server in this process: answers a method, a URL, headers and a body with a status, headers and a body."""
 
 _SILENCE = 20.0  # seconds without a byte, at connecting, sending or reading, that end an attempt
 _LARGEST_BODY = 32 * 1024 * 1024
@@ -49,20 +54,10 @@ def _json(status: int, body: bytes) -> Any:
     raise Fault("body", f"Sentry sent {what}", status, passing=True)
 
 
-def transport_of(serve: Callable[[str, str, Mapping[str, str], bytes], Tuple[int, Mapping[str, str], bytes]]) -> Any:
-    """An httpx transport in which `serve(method, url, headers, body)` answers with status, headers and body."""
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        status, headers, body = serve(request.method, str(request.url), dict(request.headers), request.read())
-        return httpx.Response(status, headers=dict(headers), content=body)
-
-    return httpx.MockTransport(handle)
-
-
 class Http:
     """Requests of one account.
 
-    The bearer token goes to the API's own origin and to regions that the caller vouches for, nowhere else. Clocks,
+    They go over the network, over a `transport` of httpx's, or to a server in this process, `serve`. The bearer token goes to the API's own origin and to regions that the caller vouches for, nowhere else. Clocks,
     `sleep` and `random` can be given, so that a test of the retries takes no time.
     """
 
@@ -71,6 +66,7 @@ class Http:
         token: str,
         *,
         transport: Optional[httpx.BaseTransport] = None,
+        serve: Optional[Serve] = None,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
@@ -78,6 +74,7 @@ class Http:
     ) -> None:
         self._token = token
         self._transport = transport
+        self._serve = serve
         self._client: Optional[httpx.Client] = None
         self.clock = clock
         self.now = now
@@ -196,6 +193,13 @@ class Http:
         left = budget.left()
         if left <= 0:
             raise Fault("timeout", f"the {budget.seconds:g} s of this call are used up")
+        headers = {"Accept": "application/json", "User-Agent": CLIENT, **headers}
+        if self._serve is not None:
+            target = f"{url}{'&' if '?' in url else '?'}{urlencode(query)}" if query else url
+            status, answered, content = self._serve(method, target, _lower(headers), body)
+            return Answer(status, _lower(answered), content)
+        import httpx
+
         if self._client is None:
             self._client = httpx.Client(transport=self._transport, follow_redirects=False)
         client = self._client
@@ -205,7 +209,7 @@ class Http:
                 method,
                 url,
                 params=dict(query) or None,
-                headers={"Accept": "application/json", "User-Agent": CLIENT, **headers},
+                headers=headers,
                 content=body or None,
                 timeout=min(_SILENCE, left),
             )
@@ -213,7 +217,7 @@ class Http:
             try:
                 return Answer(
                     response.status_code,
-                    {name.lower(): value for name, value in response.headers.items()},
+                    _lower(response.headers),
                     self._read(response, budget),
                 )
             finally:
@@ -247,7 +251,13 @@ class Http:
         return b"".join(chunks)
 
 
+def _lower(headers: Mapping[str, str]) -> Dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
 def _name(error: Exception) -> str:
+    import httpx
+
     words: Dict[Type[Exception], str] = {
         httpx.ConnectTimeout: "no connection",
         httpx.ReadTimeout: "nothing came",

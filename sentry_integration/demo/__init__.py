@@ -5,7 +5,7 @@ from __future__ import annotations
 from minilua.host.accounts import Account
 from minilua.host.catalog import Demo
 from sentry_integration.demo.server import ACCOUNTS, ORIGIN, DemoServer
-from sentry_integration.http import transport_of
+from sentry_integration.http import Http
 from sentry_integration.session import SentrySession
 
 
@@ -22,4 +22,8 @@ def demo() -> Demo:
         Account("sentry", name, {"auth_token": world["token"], "url": f"{ORIGIN}/api/0"})
         for name, world in zip(ACCOUNTS, server.worlds)
     )
-    return Demo(accounts, lambda account: SentrySession(account, transport=transport_of(server.serve)))
+
+    def connect(account: Account) -> SentrySession:
+        return SentrySession(account, http=Http(account.settings["auth_token"], serve=server.serve))
+
+    return Demo(accounts, connect)
