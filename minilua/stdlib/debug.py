@@ -1,4 +1,4 @@
-"""The `debug` library (manual §6.10): tracebacks always, and apart from them what looks into functions (`inspection`)."""
+"""The `debug` library (manual §6.10): tracebacks always, and apart from them what looks into functions."""
 
 from __future__ import annotations
 
