@@ -183,13 +183,15 @@ def xpcall(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -
 
 def handle(handler: Any, error: Exception) -> Any:
     """What a message handler makes of an error; an error in the handler is handed to it in turn, up to a point."""
+    value = blame.error_value(error)
     for _ in range(HANDLED_ERRORS):
         try:
-            return operations.call(handler, blame.error_value(error))
-        except RecursionError:
-            break
+            return operations.call(handler, value)
         except Exception as next_error:
             error = next_error
+        value = blame.error_value(error)
+        if value.__class__ is str and "stack overflow" in value:
+            break
     return "error in error handling"
 
 

@@ -22,7 +22,7 @@ from .arguments import NO_VALUE, check_integer, check_string, check_table, opt_i
 if TYPE_CHECKING:
     from ..runtime import LuaRuntime
 
-UNPACK_LIMIT = 1_000_000
+UNPACK_LIMIT = 999_900
 """As many results as PUC's stack takes."""
 
 

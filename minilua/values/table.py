@@ -417,7 +417,10 @@ def metatable_class(metatable: BaseTable) -> type:
     observe(metatable)
     side = side_of(metatable)
     if side.metaclass is None:
-        side.metaclass = type("Metatable", (Table,), {"__slots__": (), "λmetatable": metatable})
+        members: Dict[str, Any] = {"__slots__": (), "λmetatable": metatable}
+        if metatable.λhash.get("__gc") is not None:  # later would be too late, as in PUC-Rio
+            members["__del__"] = finalize
+        side.metaclass = type("Metatable", (Table,), members)
         mend(side.metaclass)
     return side.metaclass
 
@@ -557,7 +560,6 @@ def mend(kind: Any) -> None:
         "__setattr__": store_field if kind.λis_weak or events.get("__newindex") is not None else None,
         "__eq__": equal_tables if events.get("__eq") is not None else None,
         "__hash__": object.__hash__ if events.get("__eq") is not None else None,
-        "__del__": finalize if events.get("__gc") is not None else None,
     }
     for name, method in special.items():
         if method is not None:

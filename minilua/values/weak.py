@@ -8,6 +8,8 @@ The two classes stand in for the list and the dict of a table. Whatever is no ob
 
 from __future__ import annotations
 
+import gc
+import sys
 from types import FunctionType
 from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 from weakref import ref
@@ -35,6 +37,22 @@ def alive(held: Any) -> Any:
     return held() if held.__class__ is Reference else held
 
 
+READS_PER_COLLECTION = 10_000 if sys.implementation.name == "pypy" else 0
+"""PyPy looks for old garbage when memory grows: a program that waits for a weak value to go would wait for ever."""
+
+reads = 0
+
+
+def read(held: Any) -> Any:
+    """`alive`, for what a program reads."""
+    global reads
+    if READS_PER_COLLECTION and held.__class__ is Reference:
+        reads += 1
+        if reads % READS_PER_COLLECTION == 0:
+            gc.collect()
+    return held() if held.__class__ is Reference else held
+
+
 class WeakArray(List[Any]):
     """The array part of a table with weak values; what is gone at its end is no part of it."""
 
@@ -50,7 +68,7 @@ class WeakArray(List[Any]):
 
     def __getitem__(self, position: Any) -> Any:
         held = super().__getitem__(position)
-        return [alive(value) for value in held] if position.__class__ is slice else alive(held)
+        return [alive(value) for value in held] if position.__class__ is slice else read(held)
 
     def __setitem__(self, position: Any, value: Any) -> None:
         super().__setitem__(position, weak(value))
@@ -80,7 +98,7 @@ class WeakHash(Dict[Any, Any]):
         self.kept.pop(key, None)
 
     def get(self, key: Any, default: Any = None) -> Any:
-        value = alive(self.kept.get(self.held_key(key)))
+        value = read(self.kept.get(self.held_key(key)))
         return default if value is None else value
 
     def __getitem__(self, key: Any) -> Any:
