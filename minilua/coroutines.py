@@ -16,6 +16,7 @@ from . import blame
 from .compiler.marks import marks_of
 from .compiler.program import GENERATOR, twin_code
 from .errors import Fault
+from .limits import check, reserve
 from .recursion import C_LEVELS, c_level
 from .values import operations
 from .values.closing import Closing
@@ -265,6 +266,8 @@ def wrapped_error(coroutine: Coroutine, failure: Exception, place: str) -> blame
         if closing is not None and closing is not failure:
             value = error_value(closing)
     if value.__class__ is str:
+        check()  # coroutines may be many inside one another, and the text longer with each
+        reserve(len(value))
         value = place + value
     return blame.Thrown(value)
 

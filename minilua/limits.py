@@ -18,9 +18,11 @@ import threading
 import time
 from itertools import cycle
 from types import TracebackType
-from typing import Any, Dict, Optional, Tuple, Type
+from typing import Any, Dict, Iterable, Iterator, Optional, Tuple, Type, TypeVar
 
 from .memory import in_use
+
+T = TypeVar("T")
 
 clock = time.monotonic
 
@@ -270,6 +272,20 @@ def check() -> None:
     budget = current.budget
     if budget is not None and (budget.flags["λexhausted"] or MECHANISM == "ticks"):
         budget.check()
+
+
+PACE = 500
+
+
+def paced(values: Iterable[T]) -> Iterator[T]:
+    """The values, for a loop that may take long outside of Lua code: it is stopped when the budget is used up."""
+    turn = 0
+    for value in values:
+        turn += 1
+        if turn == PACE:
+            turn = 0
+            check()
+        yield value
 
 
 def wrote(size: int) -> None:

@@ -205,13 +205,13 @@ class LuaRuntime:
             except Stopped as stopped:
                 if stopped.budget is not budget:
                     raise
-                failure = self._limit_error(stopped)
+                ended = stopped
             finally:
                 watchdog.forget(budget)
                 bounds.current.budget = budget.outer
                 self._budgets.pop()
                 self._global_values["λexhausted"] = False
-        raise failure
+        raise self._limit_error(ended)
 
     def _stop(self) -> None:
         """Called by code of a limited program, at a safe point, when the flag is up."""

@@ -13,6 +13,7 @@ import keyword
 import re
 from typing import Any, Callable, Dict, List, Optional, Tuple, Type, TypeVar
 
+from ..limits import reserve
 from ..syntax import nodes as n
 from ..values.globals import global_key
 from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
@@ -26,6 +27,9 @@ from .resolve import Resolution, resolve
 from .versions import Version, find_versions
 
 Made = TypeVar("Made")
+
+NODE_SIZE = 250
+"""About how many bytes Python's compiler needs for each node of the tree."""
 
 LADDER = 50
 """Clauses of one `if` in one Python `if`: its `elif`s nest."""
@@ -822,4 +826,7 @@ def generate(main: n.Function, marks: Marks, kind: Type[Generator] = Generator) 
     infer(resolution.declarations)
     find_versions(resolution)
     infer(resolution.declarations)  # again, now that the results of versions are known
-    return kind(resolution, marks).chunk(main), resolution
+    generator = kind(resolution, marks)
+    module = generator.chunk(main)
+    reserve(generator.made * NODE_SIZE)
+    return module, resolution

@@ -26,6 +26,9 @@ def keeps_columns() -> bool:
 COLUMNS = keeps_columns()
 
 
+SHOWN_LINES = 100_000
+"""Longer sources are not shown in Python's tracebacks: each line would be a string of its own."""
+
 ENTRY: Any = object()
 """The node of the call by which a function goes over to its version for integers: no call of Lua's."""
 
@@ -89,6 +92,8 @@ class Marks:
         if self.is_shown:
             return
         self.is_shown = True
+        if self.source.count("\n") > SHOWN_LINES:
+            return
         import linecache
         from weakref import finalize
 

@@ -8,6 +8,8 @@ from typing import Any, List, Optional, Sequence
 
 from .marks import Marks
 
+from ..limits import check
+
 LOAD = ast.Load()
 STORE = ast.Store()
 
@@ -37,11 +39,15 @@ class Builder:
     def __init__(self, marks: Marks) -> None:
         self.marks = marks
         self.line, self.column = 1, 0
+        self.made = 0  # nodes
 
     def place(self, line: int, node: Any = None) -> None:
         self.line, self.column = self.marks.add(line, node)
 
     def node(self, kind: Any, *fields: Any) -> Any:
+        self.made += 1
+        if not self.made & 1023:
+            check()
         made = kind(*fields)
         made.lineno = made.end_lineno = self.line
         made.col_offset = made.end_col_offset = self.column

@@ -11,6 +11,7 @@ from .. import blame
 from ..convert import text_to_python
 from ..coroutines import run
 from ..errors import BadArgument, Fault
+from ..limits import check
 from ..recursion import c_level
 from ..values import operations
 from ..values.iteration import ipairs_step, lua_next
@@ -262,6 +263,7 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
             name = "=(load)" if chunk_name is None else check_string(chunk_name, 2)
             pieces = []
             while True:
+                check()
                 try:
                     with c_level:
                         piece = operations.one(chunk())

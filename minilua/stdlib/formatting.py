@@ -12,7 +12,7 @@ import sys
 from typing import Any, Callable
 
 from minilua.errors import BadArgument, Fault
-from minilua.limits import reserve
+from minilua.limits import check, reserve
 from minilua.stdlib.arguments import NO_VALUE, check_integer, check_number, check_string
 from minilua.values import operations
 from minilua.values.numbers import MIN_INTEGER, Number
@@ -139,10 +139,32 @@ def _quote(match: re.Match[str]) -> str:
 _QUOTED = re.compile(r'["\\\n]|[\x00-\x1f\x7f][0-9]?')
 
 
+_QUOTED_AT_ONCE = 1 << 16
+
+
+def _quoted(text: str) -> str:
+    """The text between quotes, with escapes where a Lua string needs them."""
+    if len(text) <= _QUOTED_AT_ONCE:
+        return '"' + _QUOTED.sub(_quote, text) + '"'
+    pieces = []
+    size = 0
+    start = 0
+    while start < len(text):
+        check()
+        end = start + _QUOTED_AT_ONCE
+        if text[end : end + 1].isdigit():
+            end += 1  # it may belong to the escape before it
+        pieces.append(_QUOTED.sub(_quote, text[start:end]))
+        size += len(pieces[-1])
+        start = end
+    reserve(size)
+    return '"' + "".join(pieces) + '"'
+
+
 def literal(v: Any, n: int) -> str:
     """What "%q" makes of a value: text that reads as this value in Lua source."""
     if v.__class__ is str:
-        return '"' + _QUOTED.sub(_quote, v) + '"'
+        return _quoted(v)
     if v.__class__ is int:
         return str(v) if v != MIN_INTEGER else "0x8000000000000000"
     if v.__class__ is float:
@@ -256,6 +278,8 @@ class Format:
         simple = True
         at = 0
         while at < len(text):
+            if not len(self._pieces) % 1000:
+                check()
             percent = text.find("%", at)
             piece = text[at:] if percent < 0 else text[at:percent]
             self._pieces.append(piece)
@@ -292,6 +316,8 @@ class Format:
                 pieces.append(piece)
                 continue
             number += 1
+            if not number % 1000:
+                check()
             if number > len(arguments):
                 raise BadArgument(number + 1, "no value")
             pieces.append(piece(arguments[number - 1], number + 1))

@@ -12,11 +12,10 @@ character: `re` finds how far one can reach, and where the rest of the pattern c
 from __future__ import annotations
 
 import re
-import sys
 from typing import Any
 
 from minilua.errors import Fault
-from minilua.limits import reserve
+from minilua.limits import check, reserve
 from minilua.stdlib import patterns
 from minilua.stdlib.patterns import Item, Rest
 
@@ -198,6 +197,7 @@ class Matcher:
         leading = program.leading
         size = len(subject)
         quick = program.quick
+        turns = 0
         while position <= size:
             if first_search is not None:
                 found = first_search(subject, position)
@@ -215,6 +215,9 @@ class Matcher:
             match = self.match(subject, position)
             if match is not None:
                 return match
+            turns += 1
+            if not turns & 255:
+                check()
             if leading >= 0:  # from each place within this run the same would be tried again
                 position = self._reach(leading, program.operations[leading][1], position)
             position += 1
@@ -228,6 +231,7 @@ class Matcher:
         pending: list[tuple[int, int, int, tuple[int, ...]]] = []
         step = 0
         position = start
+        turns = 0
         while True:
             kind, detail = operations[step]
             if kind == _RUN:
@@ -272,6 +276,9 @@ class Matcher:
                 step += 1
                 continue
             while pending and position < 0:
+                turns += 1
+                if not turns & 255:
+                    check()
                 step, low, high, captures = pending.pop()
                 run = operations[step][1]
                 position = (self._next_longer if run.lazy else self._next_shorter)(step, run, low, high)
@@ -389,6 +396,14 @@ _STEPS = 2**25
 _MAX_ITEMS = 300
 
 
+_SPECIAL = frozenset("^$*+?.([%-")
+
+
+def is_plain(pattern: str) -> bool:
+    """Whether no character in the pattern is special to `string.find`."""
+    return _SPECIAL.isdisjoint(pattern)
+
+
 class Pattern:
     """A compiled pattern.
 
@@ -426,7 +441,7 @@ class Pattern:
         self.nullable = not any(
             item.kind in ("balance", "error") or (item.kind == "single" and item.suffix in ("", "+")) for item in items
         )
-        self.plain = not any(character in "^$*+?.([%-" for character in pattern)
+        self.plain = is_plain(pattern)
         self.regex: Any = None
         self.first: Any = None
         self.limit = -1
@@ -444,7 +459,7 @@ class Pattern:
         if not self.anchored:
             power = max(power, whole.failure + 1) if whole.failure else max(power, 1)
         if power <= 1 and not whole.choices:
-            return sys.maxsize
+            return 4 * _STEPS // size
         if whole.choices > 24:
             return -1
         return int((_STEPS / (size << whole.choices)) ** (1 / max(power, 1)))

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any, Callable
 
 from minilua.errors import BadArgument, Fault
+from minilua.limits import check, reserve
 from minilua.stdlib.arguments import (
     NO_VALUE,
     check_integer,
@@ -126,17 +127,21 @@ _CONVERSIONS.update({"O" + letter: _CONVERSIONS[letter] for letter in "deHImMSuU
 
 def _date(t: Moment, format: str) -> str:
     """`format` with its conversions replaced by parts of `t`."""
+    reserve(len(format) * 16)
     text, *parts = format.split("%")
+    parts.reverse()
     pieces = [text]
     while parts:
-        part = parts.pop(0)
+        part = parts.pop()
         if not part and parts:  # "%%"
-            pieces += ["%", parts.pop(0)]
+            pieces += ["%", parts.pop()]
             continue
+        if not len(parts) % 1000:
+            check()
         length = 2 if part[:2] in _CONVERSIONS and part[:1] in "EO" else 1
         convert = _CONVERSIONS.get(part[:length])
         if convert is None:
-            rest = "%".join([part, *parts])
+            rest = "%".join([part, *reversed(parts)])
             raise BadArgument(1, f"invalid conversion specifier '%{rest}'")
         pieces += [convert(t), part[length:]]
     return "".join(pieces)

@@ -7,7 +7,7 @@ import sys
 from typing import Any, NamedTuple
 
 from minilua.errors import BadArgument, Fault
-from minilua.limits import reserve
+from minilua.limits import check, reserve
 from minilua.stdlib.arguments import NO_VALUE, check_integer, check_number, check_string, opt_integer
 from minilua.values.numbers import wrap
 
@@ -39,6 +39,8 @@ class _Reader:
 
     def more(self) -> bool:
         """Whether there is another option."""
+        if not self._at & 255:
+            check()
         return self._at < len(self._format)
 
     def _number(self, default: int) -> int:

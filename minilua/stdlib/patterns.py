@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from minilua.limits import check
+
 ALL = 2**256 - 1  # a set of characters is an integer with the bits of its members set
 MAX_CAPTURES = 32  # LUA_MAXCAPTURES
 MAX_RECURSION = 200  # MAXCCALLS of PUC-Rio's matcher: one level for a repetition, an opening and a closing parenthesis
@@ -103,6 +105,8 @@ def parse(pattern: str, at: int = 0) -> list[Item]:
     size = len(pattern)
     depth = 0
     while at < size:
+        if not len(items) & 1023:
+            check()
         character = pattern[at]
         following = pattern[at + 1 : at + 2]
         if character == "(":

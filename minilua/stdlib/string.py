@@ -7,10 +7,11 @@ known to be of the usual types. That is tested first, and only otherwise are the
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple
 
 from minilua.errors import BadArgument, Fault
-from minilua.limits import reserve
+from minilua.limits import check, reserve
 from minilua.recursion import c_level
 from minilua.stdlib import matching, packing
 from minilua.stdlib.arguments import (
@@ -163,6 +164,30 @@ def _captures(match: Any, pattern: Pattern) -> tuple[Any, ...]:
     return tuple(values)
 
 
+_LONG = 1000
+"""What is not worth reading as a pattern if it is none."""
+
+_FINDS_FAST = sys.version_info >= (3, 10) and sys.implementation.name == "cpython"
+"""Whether `str.find` takes steps as many as characters, and not as their product."""
+
+
+def _find_plain(s: str, text: str, start: int) -> Any:
+    at = s.find(text, start) if len(text) < 100 or _FINDS_FAST else _find_patiently(s, text, start)
+    return (at + 1, at + len(text)) if at >= 0 else None
+
+
+def _find_patiently(s: str, text: str, start: int) -> int:
+    """`s.find(text, start)` in parts, since it may take long."""
+    places = _LARGE * 100 // len(text) + 1
+    while start + len(text) <= len(s):
+        check()
+        at = s.find(text, start, start + places + len(text) - 1)
+        if at >= 0:
+            return at
+        start += places
+    return -1
+
+
 def find(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, plain: Any = None, *_: Any) -> Any:
     """`string.find(s, pattern [, init [, plain]])`."""
     if s.__class__ is not str:
@@ -172,10 +197,11 @@ def find(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, plain: An
     start = 0 if init is None else _start(init, len(s))
     if start > len(s):
         return None
+    if (plain is not None and plain is not False) or (len(pattern) > _LONG and matching.is_plain(pattern)):
+        return _find_plain(s, pattern, start)
     known = _patterns.get(pattern) or matching.compiled(pattern)
-    if known.plain or (plain is not None and plain is not False):
-        at = s.find(pattern, start)
-        return (at + 1, at + len(pattern)) if at >= 0 else None
+    if known.plain:
+        return _find_plain(s, pattern, start)
     if len(s) <= known.limit:
         match = known.first(s, start)
     else:
@@ -225,6 +251,7 @@ def _matches(s: str, start: int, pattern: Pattern) -> Iterator[Any]:
 def _matches_one_by_one(s: str, at: int, search: Any) -> Iterator[Any]:
     last = -1
     while at <= len(s):
+        check()
         match = search(s, at)
         if match is None:
             return
@@ -411,6 +438,8 @@ def _replace(s: str, matches: Iterator[Any], value_of: Callable[[Any], Any], mos
     for match in matches:
         value = value_of(match)
         count += 1
+        if not count & 511:
+            check()
         if value.__class__ is not str:
             value = _text_of(value)
         if value is not None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from functools import cmp_to_key
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Callable, Dict, List
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List
 
 from ..errors import BadArgument, Fault
-from ..limits import reserve
+from ..compiler.python import marks_of
+from ..limits import check, paced, reserve
 from ..recursion import c_level
 from ..values import operations
 from ..values.numbers import MAX_INTEGER, number_text, wrap
@@ -64,7 +66,7 @@ def insert(table: Any = NO_VALUE, *arguments: Any) -> Any:
 
             settle(table)
         return ()
-    for place in range(end, position, -1):
+    for place in paced(range(end, position, -1)):
         setindex(table, place, index(table, place - 1))
     setindex(table, position, value)
     return ()
@@ -81,9 +83,9 @@ def remove(table: Any = NO_VALUE, position: Any = None, *_: Any) -> Any:
         trim(table)
         return value
     value = index(table, position)
-    while position < end:
-        setindex(table, position, index(table, position + 1))
-        position += 1
+    for place in paced(range(position, end)):
+        setindex(table, place, index(table, place + 1))
+    position = max(position, end)
     setindex(table, position, None)
     return value
 
@@ -93,10 +95,11 @@ def concat(table: Any = NO_VALUE, separator: Any = None, first: Any = None, last
     text = check_string(separator, 2) if separator is not None else ""
     start = opt_integer(first, 3, 1)
     end = border(table) if last is None else check_integer(last, 4)
+    values: Iterable[Any]
     if table.__class__ is Table and start >= 1 and end < len(table.λarray):
-        values: List[Any] = table.λarray[start : end + 1]
+        values = table.λarray[start : end + 1]
     else:
-        values = [index(table, position) for position in range(start, end + 1)] if end - start < 10**8 else []
+        values = (index(table, position) for position in paced(range(start, end + 1)))
     pieces = []
     for position, value in enumerate(values, start):
         if value.__class__ is not str:
@@ -124,7 +127,7 @@ def unpack(table: Any = None, first: Any = None, last: Any = None, *_: Any) -> A
         raise Fault("too many results to unpack")
     if table.__class__ is Table and start >= 1 and end < len(table.λarray):
         return tuple(islice(table.λarray, start, end + 1))
-    return tuple([index(table, position) for position in range(start, end + 1)])
+    return tuple([index(table, position) for position in paced(range(start, end + 1))])
 
 
 def move(
@@ -142,10 +145,10 @@ def move(
             raise BadArgument(4, "destination wrap around")
         offset = place - start
         if place > end or place <= start or target is not source:
-            for position in range(start, end + 1):
+            for position in paced(range(start, end + 1)):
                 setindex(target, position + offset, index(source, position))
         else:
-            for position in range(end, start - 1, -1):
+            for position in paced(range(end, start - 1, -1)):
                 setindex(target, position + offset, index(source, position))
     return target
 
@@ -160,7 +163,7 @@ def sort(table: Any = NO_VALUE, comparator: Any = None, *_: Any) -> Any:
     if comparator is not None and not callable(comparator):
         raise type_error(comparator, 2, "function")
     plain = table.__class__ is Table
-    values = table.λarray[1:] if plain else [index(table, position) for position in range(1, end + 1)]
+    values = table.λarray[1:] if plain else [index(table, position) for position in paced(range(1, end + 1))]
     if comparator is not None:
         with c_level:
             sort_by(comparator, values)
@@ -168,17 +171,34 @@ def sort(table: Any = NO_VALUE, comparator: Any = None, *_: Any) -> Any:
         values.sort()
     else:
         with c_level:
-            values.sort(key=cmp_to_key(lambda a, b: -1 if less_than(a, b) else 0))
+            values.sort(key=cmp_to_key(compare))
     if plain and len(table.λarray) == end + 1:
         table.λarray[1:] = values
         trim(table)
     else:
-        for position, value in enumerate(values, 1):
+        for position, value in enumerate(paced(values), 1):
             setindex(table, position, value)
     return ()
 
 
+def compare(first: Any, second: Any) -> int:
+    check()
+    return -1 if less_than(first, second) else 0
+
+
+def checking(function: Any) -> Any:
+    """A library function as a comparator: a function of Lua's is stopped by itself."""
+
+    def comparator(first: Any, second: Any) -> Any:
+        check()
+        return function(first, second)
+
+    return comparator
+
+
 def sort_by(comparator: Any, values: List[Any]) -> None:
+    if comparator.__class__ is not FunctionType or marks_of(comparator.__code__) is None:
+        comparator = checking(comparator)
     first = values[0]
     if truth(one(comparator(first, first))):  # no order: how much of one it takes PUC-Rio's algorithm to see
         quicksort(values, lambda a, b: truth(one(comparator(a, b))), 0, len(values) - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable
 
 from minilua.errors import BadArgument, Fault
+from minilua.limits import check
 from minilua.stdlib.arguments import NO_VALUE, check_integer, check_string, opt_integer
 from minilua.values.numbers import to_integer
 
@@ -102,6 +103,8 @@ def length(s: Any = NO_VALUE, i: Any = None, j: Any = None, lax: Any = None, *_:
         raise BadArgument(3, "final position out of bounds")
     count = 0
     while at <= last:
+        if not count & 1023:
+            check()
         decoded = decode(s, at, _truth(lax))
         if decoded is None:
             return None, at + 1
@@ -124,6 +127,8 @@ def codepoint(s: Any = NO_VALUE, i: Any = None, j: Any = None, lax: Any = None, 
     results = []
     at = first - 1
     while at < last:
+        if not len(results) & 1023:
+            check()
         decoded = decode(s, at, _truth(lax))
         if decoded is None:
             raise Fault("invalid UTF-8 code")
@@ -181,6 +186,8 @@ def offset(s: Any = NO_VALUE, n: Any = NO_VALUE, i: Any = None, *_: Any) -> Any:
             while at > 0 and _continues(s, at):
                 at -= 1
             n += 1
+            if not n & 1023:
+                check()
     else:
         n -= 1
         while n > 0 and at < len(s):
@@ -188,6 +195,8 @@ def offset(s: Any = NO_VALUE, n: Any = NO_VALUE, i: Any = None, *_: Any) -> Any:
             while _continues(s, at):
                 at += 1
             n -= 1
+            if not n & 1023:
+                check()
     return at + 1 if n == 0 else None
 
 

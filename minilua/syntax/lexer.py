@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
+from ..limits import paced
 from ..values.numbers import to_number
 
 # The deepest nesting of expressions and statements that PUC-Rio's parser takes when `load` is called from Lua:
@@ -132,7 +133,7 @@ def tokens(source: str, types: Dict[str, str], reading: Reading) -> Iterator[Tok
     # operand it reads. Here a bracket or block counts two and every operator one, until the next expression.
     level = floor = 2
     open_levels: List[int] = []
-    for match in _TOKEN.finditer(source):
+    for match in paced(_TOKEN.finditer(source)):
         kind = match.lastgroup
         if kind is None:
             return

@@ -160,6 +160,8 @@ def callee(value: Any, arguments: Tuple[Any, ...]) -> Tuple[Any, Tuple[Any, ...]
         if handler is None:
             raise not_callable(value)
         extra.append(value)
+        if len(extra) > LOOP_LIMIT:
+            raise Fault("stack overflow")
         value = handler
     extra.reverse()
     return value, (*extra, *arguments)
