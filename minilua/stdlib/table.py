@@ -12,7 +12,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List
 
 from ..errors import BadArgument, Fault
-from ..compiler.python import marks_of
+from ..compiler.marks import marks_of
 from ..limits import check, paced, reserve
 from ..recursion import c_level
 from ..values import operations

@@ -215,7 +215,7 @@ def test_no_pattern_takes_forever(pattern, subject, found):
 )
 def test_weights(pattern, steps):
     limit = matching.Pattern(pattern).limit
-    assert limit > 10**9 if steps == 1 else 10 ** (6 // steps) < limit < 10**4
+    assert limit > 10**7 if steps == 1 else 10 ** (6 // steps) < limit < 10**4
 
 
 def test_the_cache_is_bounded():
