@@ -274,6 +274,13 @@ def check() -> None:
         budget.check()
 
 
+def may_run(finalizer: Any) -> bool:
+    """Whether a finalizer may run now: one of a runtime with limits only inside a call that its runtime has a budget of."""
+    values = getattr(finalizer, "__globals__", {})
+    budget = current.budget
+    return not values.get("λlimited") or (budget is not None and budget.flags is values)
+
+
 PACE = 500
 
 

@@ -63,7 +63,7 @@ class LuaRuntime:
         self._loader = loader
         self._attribute_filter = attribute_filter
         self._limits = limits
-        self._mechanism = "" if limits is None else bounds.MECHANISM
+        self._mechanism = ""
         self._budgets: List[Budget] = []  # of the calls that are running, innermost last
         self._entrance = threading.RLock()
         self._global_values: Dict[str, Any] = {
@@ -72,11 +72,14 @@ class LuaRuntime:
             "λglobals_watched": False,
             "λglobal": self._missing_global,
             "λset_global": self._set_global,
+            "λlimited": False,
             "λexhausted": False,
             "λstop": self._stop,
             "λticks": bounds.ticks,
         }
         self._global_values["λglobals"] = self._global_values
+        if limits is not None:
+            self._be_stoppable()
         self._global_table = GlobalTable(self._global_values)
         self._type_metatables: Dict[type, BaseTable] = {}
         stdlib.open_libraries(self, libraries)
@@ -153,13 +156,17 @@ class LuaRuntime:
         """
         with self._entered():
             if not self._mechanism:
-                self._mechanism = bounds.MECHANISM
+                self._be_stoppable()
                 make_stoppable(self._global_values, self._mechanism)
             outer, self._limits = self._limits, limits
             try:
                 yield
             finally:
                 self._limits = outer
+
+    def _be_stoppable(self) -> None:
+        self._mechanism = bounds.MECHANISM
+        self._global_values["λlimited"] = True
 
     def cancel(self) -> None:
         """End what runs in this runtime, from another thread or from a function of the host's, with LuaLimitError.

@@ -572,11 +572,14 @@ def finalize(table: Any) -> None:
     """`__del__` of the classes whose metatable has `__gc`."""
     handler = table.λmetatable.λhash.get("__gc")
     if handler is not None and type_metatables.by_class:  # in a runtime, and not after its end
+        from ..limits import Stopped, may_run
         from .operations import call
 
+        if not may_run(handler):
+            return
         try:
             call(handler, table)
-        except Exception:  # noqa: S110  PUC-Rio warns of it, where warnings are on
+        except (Exception, Stopped):  # noqa: S110  PUC-Rio warns of errors, where warnings are on; the flag stays up
             pass
 
 
