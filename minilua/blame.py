@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from types import CodeType, TracebackType
-from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
 from .compiler.marks import ENTRY, Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
@@ -51,18 +51,23 @@ class Nodes:
 n: Any = Nodes()
 
 
-class Level(NamedTuple):
+class Level:
     """A function that was running: one of a chunk, at a mark, or with no chunk one of Python's.
 
     There is no `frame` where the function does not run as Python does.
     """
 
-    marks: Optional[Marks]
-    line: int
-    node: Any
-    code: CodeType
-    module: str
-    frame: Any
+    __slots__ = ("marks", "line", "node", "code", "module", "frame")
+
+    def __init__(
+        self, marks: Optional[Marks], line: int, node: Any, code: CodeType, module: str, frame: Any
+    ) -> None:
+        self.marks = marks
+        self.line = line
+        self.node = node
+        self.code = code
+        self.module = module
+        self.frame = frame
 
 
 class Thrown(LuaError):

@@ -57,7 +57,8 @@ def _json(status: int, body: bytes) -> Any:
 class Http:
     """Requests of one account.
 
-    They go over the network, over a `transport` of httpx's, or to a server in this process, `serve`. The bearer token goes to the API's own origin and to regions that the caller vouches for, nowhere else. Clocks,
+    They go over the network, over a `transport` of httpx's, or to a server in this process, `serve`. The bearer token
+    goes to the API's own origin and to regions that the caller vouches for, nowhere else. Clocks,
     `sleep` and `random` can be given, so that a test of the retries takes no time.
     """
 

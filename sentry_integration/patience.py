@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from email.utils import parsedate_to_datetime
 from typing import Callable, Mapping, Optional
 
 TOTAL = 60.0  # seconds that one call may take, all its requests and pauses together
@@ -50,6 +49,8 @@ def wait_asked(status: int, headers: Mapping[str, str], now: float) -> Optional[
         return float(value)
     if value:
         try:
+            from email.utils import parsedate_to_datetime  # seldom needed, and long to import
+
             return max(0.0, parsedate_to_datetime(value).timestamp() - now)
         except (TypeError, ValueError, OverflowError):
             pass

@@ -5,8 +5,8 @@ Which endpoints a server has differs (see `dialect`); what a function finds out 
 
 from __future__ import annotations
 
+import os
 import re
-import uuid
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, TypeVar
 
 from minilua.host.accounts import Account
@@ -304,12 +304,12 @@ class SentrySession:
 
     def _preview_of_issue(self, given: Mapping[str, Any]) -> Dict[str, Any]:
         payload = events.event(given)
-        events.compressed(events.envelope(uuid.uuid4().hex, payload))
+        events.compressed(events.envelope(os.urandom(16).hex(), payload))
         return {"method": "POST", "url": self._ingest(given).envelope, "event": payload}
 
     def _create_issue(self, given: Mapping[str, Any]) -> Dict[str, Any]:
         payload = events.event(given)
-        event_id = uuid.uuid4().hex  # kept over all attempts, so that the event cannot arrive twice
+        event_id = os.urandom(16).hex()  # kept over all attempts, so that the event cannot arrive twice
         project = (given["org_slug"], given["project_slug"])
         known = project in self._ingests
         try:
