@@ -200,7 +200,6 @@ def place_of(levels: List[Level]) -> str:
 # ---------------------------------------------------------------- names
 
 
-
 SMALL_INDEX = range(256)
 """Constant keys that PUC-Rio's instructions hold (MAXARG_C)."""
 

@@ -18,10 +18,11 @@ from ..syntax import nodes as n
 from ..values.globals import global_key
 from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
 from .facts import ANY, INTEGER, NIL, SMALL, find_single_results, infer, is_small_literal, only, type_of
+from .intrinsics import APPEND, intrinsic_key
 from .likely import Likelihood
+from .marks import ENTRY, Marks
 from .operators import AT_MOST, IS, IS_NOT, NEAR
 from .outline import DEPTH, outline
-from .marks import ENTRY, Marks
 from .python import FORGETS_RECURSION, STORE
 from .resolve import Resolution, resolve
 from .versions import Version, find_versions
@@ -537,6 +538,11 @@ class Generator(ExpressionEmitter):
 
     def append(self, table: ast.expr, value: ast.expr, type: int, target: n.Index) -> None:
         self.place(target.line, target)
+        tests, append = self.plain_append(table, value, type)
+        self.emit(self.if_(self.both(*tests), [append], [self.perform(self.help("λappend", table, value))]))
+
+    def plain_append(self, table: ast.expr, value: ast.expr, type: int) -> Tuple[List[ast.expr], ast.stmt]:
+        """A value put at the end of a table of which that is all there is to do, and the tests for it."""
         array = self.fresh()
         tests = [
             self.is_kind(table, "λTable"),
@@ -545,10 +551,25 @@ class Generator(ExpressionEmitter):
         ]
         if type & NIL:
             tests.append(self.compare(value, IS_NOT, self.constant(None)))
-        append = self.perform(self.call(self.attribute(self.name(array), "append"), [value]))
-        self.emit(self.if_(self.both(*tests), [append], [self.perform(self.help("λappend", table, value))]))
+        return tests, self.perform(self.call(self.attribute(self.name(array), "append"), [value]))
+
+    def insert(self, call: Any) -> bool:
+        """`table.insert(t, value)`, if a call is that."""
+        if call.__class__ is not n.Call or intrinsic_key(call) != APPEND or len(call.arguments) != 2:
+            return False
+        if is_multiple(call.arguments[1]):
+            return False
+        evaluate = [lambda part=part: self.expression(part) for part in (call.function, *call.arguments)]  # type: ignore[misc]
+        function, table, value = [self.keep(part) for part in self.ordered(evaluate)]
+        self.place(call.line, call)
+        tests, append = self.plain_append(table, value, type_of(call.arguments[1]))
+        called = self.perform(self.call(function, [table, value]))
+        self.emit(self.if_(self.both(self.is_original(function, APPEND), *tests), [append], [called]))
+        return True
 
     def call_statement(self, statement: n.CallStatement) -> None:
+        if self.insert(statement.call):
+            return
         value = self.raw_call(statement.call)
         if self.returns_one(statement.call):
             self.emit(self.perform(value))

@@ -9,15 +9,29 @@ from __future__ import annotations
 import ast
 from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
+from .. import limits
 from ..syntax import nodes as n
+from ..values.globals import global_key, original
 from .facts import (
-    ANY, BOOLEAN, FLOAT, FUNCTION, INTEGER, LARGE, NIL, NUMBER, SMALL, STRING, TABLE, binary_type, known_function,
-    only, passes_integers, type_of,
+    BOOLEAN,
+    FLOAT,
+    FUNCTION,
+    INTEGER,
+    LARGE,
+    NIL,
+    NUMBER,
+    SMALL,
+    STRING,
+    TABLE,
+    binary_type,
+    known_function,
+    only,
+    passes_integers,
+    type_of,
 )  # fmt: skip
-from ..limits import SMALL
-from ..values.globals import global_key
-from .operators import IS, IS_NOT, PYTHON_ARITHMETIC, OperatorEmitter, is_simple
+from .intrinsics import COUNT, RULES, Key, intrinsic_key
 from .marks import Marks
+from .operators import IS, IS_NOT, PYTHON_ARITHMETIC, OperatorEmitter, is_simple
 
 STRING_ATTRIBUTES = frozenset(dir(str))
 """Names that a string answers in Python: a field of one of these names is never read without asking first."""
@@ -282,9 +296,14 @@ class ExpressionEmitter(OperatorEmitter):
 
     def single_call(self, node: Any) -> ast.expr:
         """A call adjusted to one result."""
+        if node.__class__ is n.Call:
+            done = self.intrinsic(node, self.first_result)
+            if done is not None:
+                return done
         raw = self.raw_call(node)
-        if self.returns_one(node):
-            return raw
+        return raw if self.returns_one(node) else self.first_result(raw)
+
+    def first_result(self, raw: ast.expr) -> ast.expr:
         first, again = self.once(raw)
         return self.choose(
             self.compare(self.kind(first), IS_NOT, self.name("λtuple")), again, self.help("λfirst", again)
@@ -300,6 +319,9 @@ class ExpressionEmitter(OperatorEmitter):
         """A call with all that it returns: one value bare, none or several as a tuple."""
         if node.__class__ is n.MethodCall:
             return self.method_call(node)
+        done = self.intrinsic(node, lambda results: results)
+        if done is not None:
+            return done
         known = known_function(node.function)
         if known is not None and self.calls_version(node, known):
             values = self.exact_arguments(node.arguments, len(known.parameters))
@@ -320,6 +342,33 @@ class ExpressionEmitter(OperatorEmitter):
                 return self.spread(node, function, values)
         self.place(node.line, node)
         return self.invoke(function, values)
+
+    def intrinsic(self, node: n.Call, adjust: Callable[[ast.expr], ast.expr]) -> Optional[ast.expr]:
+        """A call of a library function that is done in place, if the function is still the library's.
+
+        What the call returns where it is not is for `adjust` to make a value of.
+        """
+        key = intrinsic_key(node)
+        arguments = node.arguments
+        if key == COUNT and len(arguments) == 2 and arguments[1].__class__ is n.Vararg:
+            if arguments[0].__class__ is n.String and arguments[0].value == "#":  # type: ignore[attr-defined]
+                function = self.keep(self.expression(node.function))
+                self.place(node.line, node)
+                values = [self.constant("#"), self.starred(self.name("λvarargs"))]
+                count = self.help("λlen", self.name("λvarargs"))
+                return self.choose(self.is_original(function, key), count, adjust(self.invoke(function, values)))
+        rule = None if key is None else RULES.get(key)
+        if key is None or rule is None or len(arguments) != rule[0] or is_multiple(arguments[-1]):
+            return None  # a last argument of several values is more arguments, or none
+        evaluate = [lambda part=part: self.expression(part) for part in (node.function, *arguments)]  # type: ignore[misc]
+        function, *values = [self.keep(value) for value in self.ordered(evaluate)]
+        self.place(node.line, node)
+        holds, value = rule[1](self, *values)
+        called = adjust(self.invoke(function, values))
+        return self.choose(self.both(self.is_original(function, key), holds), value, called)
+
+    def is_original(self, function: ast.expr, key: Key) -> ast.expr:
+        return self.compare(function, IS, self.name(original(*key)))
 
     def spread(self, node: n.Call, function: ast.expr, values: List[ast.expr]) -> ast.expr:
         """A call whose last argument is all that another call returned, which is one value mostly."""
@@ -639,7 +688,7 @@ class ExpressionEmitter(OperatorEmitter):
         """Under limits the operator in full joins long strings: it asks for the memory first."""
         if not self.marks.mechanism:
             return []
-        return [self.compare(self.help("λlen", text), ast.Lt(), self.constant(SMALL))]
+        return [self.compare(self.help("λlen", text), ast.Lt(), self.constant(limits.SMALL))]
 
     # ------------------------------------------------------------ logic
 

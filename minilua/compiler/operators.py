@@ -10,7 +10,6 @@ import ast
 from typing import Any, List, Optional, Tuple
 
 from ..syntax import nodes as n
-from . import facts
 from .facts import BOOLEAN, FLOAT, INTEGER, NIL, NUMBER, SMALL, STRING, only
 from .marks import Marks
 from .python import Builder

@@ -5,6 +5,7 @@ None of the names can be spelled in Lua, so no global of a script can hide or re
 
 from __future__ import annotations
 
+import math
 from types import FunctionType
 from typing import Any, Dict
 
@@ -26,6 +27,10 @@ SURFACE: Dict[str, Any] = {
     "λTable": table.Table,
     "λlen": len,
     "λrange": range,
+    "λabs": abs,
+    "λfloor": math.floor,
+    "λsqrt": math.sqrt,
+    "λtype_name": {**operations.TYPE_NAMES, table.Table: "table"}.get,
     # What a read of the array part raises where there is no such part or place.
     "λunindexed": (IndexError, TypeError, AttributeError),
     "λwrap": wrap,

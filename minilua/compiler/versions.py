@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, Dict, Iterator, List, Optional, Set
 
 from ..syntax import nodes as n
-from .facts import ANY, SMALL, infer, known_function, only, passes_integers, type_of
+from .facts import ANY, SMALL, infer, known_function, passes_integers, type_of
 from .resolve import Resolution
 
 SIZE_LIMIT = 250

@@ -18,6 +18,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Dict, Iterable, Set
 
 from ..blame import library_names, register_library
+from ..values.globals import INTRINSICS, original
 from ..values.operations import string_metamethods
 from ..values.table import EMPTY, PendingTable, new_table, set_contents, set_side, stand_in
 from . import base, package
@@ -55,7 +56,11 @@ class Libraries:
             contents.update(module.unsafe(self.runtime, self.loaded))
         elif name in self.unsafe:
             contents.update(module.unsafe(self.runtime))
-        set_contents(table, all_named(contents, name + "."), EMPTY)
+        members = all_named(contents, name + ".")
+        for library, function in INTRINSICS:
+            if library == name:
+                self.runtime._global_values[original(library, function)] = members[function]
+        set_contents(table, members, EMPTY)
 
 
 class StringFields:
@@ -92,6 +97,9 @@ def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
     names["require"] = named(package.require_of(names["package"]), "require")
     for name, value in basic.items():
         names[name] = named(value, name)
+    for library, function in INTRINSICS:
+        # Until its library is used, an original is like no value of Lua's.
+        runtime._global_values[original(library, function)] = object() if library else names[function]
     events = {event: named(function, "?") for event, function in string_metamethods.items()}
     metatable = runtime._type_metatables[str] = new_table({"__index": names["string"], **events})
     strings = PendingTable()

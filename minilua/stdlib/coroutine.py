@@ -7,8 +7,8 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Dict
 
 from .. import blame, coroutines
-from ..errors import Fault
 from ..coroutines import resume as resume_coroutine
+from ..errors import Fault
 from ..values.coroutines import Coroutine, Nesting
 from .arguments import NO_VALUE, type_error
 

@@ -203,6 +203,7 @@ def sort_by(comparator: Any, values: List[Any]) -> None:
     if truth(one(comparator(first, first))):  # no order: how much of one it takes PUC-Rio's algorithm to see
         quicksort(values, lambda a, b: truth(one(comparator(a, b))), 0, len(values) - 1)
     else:  # list.sort only asks whether one value is less than another
+
         def order(a: Any, b: Any) -> int:
             less = comparator(a, b)
             if less is True or (less is not False and truth(one(less))):

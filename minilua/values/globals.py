@@ -101,3 +101,23 @@ class GlobalTable(BaseTable):
     def λcarry(self, metatable: Optional[BaseTable]) -> None:
         set_attribute(self, "λmetatable", metatable)
         self.λvalues["λglobals_watched"] = metatable is not None
+
+
+# ---------------------------------------------------------------- originals
+
+INTRINSICS: Tuple[Tuple[Optional[str], str], ...] = (
+    (None, "select"),
+    (None, "type"),
+    ("math", "abs"),
+    ("math", "floor"),
+    ("math", "max"),
+    ("math", "min"),
+    ("math", "sqrt"),
+    ("table", "insert"),
+)
+"""The library functions, by library and name, whose calls generated code does itself while they are the library's."""
+
+
+def original(library: Optional[str], name: str) -> str:
+    """The name under which generated code finds the function that the runtime came with."""
+    return f"λoriginal_{name}" if library is None else f"λoriginal_{library}_{name}"

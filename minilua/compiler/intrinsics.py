@@ -1,0 +1,84 @@
+"""Calls of library functions that are Python's own operations, where the function is still the library's.
+
+A script may put another function in the place of `math.floor`, so the function is looked up as ever, and what it does
+is done in place only if it is the one that the runtime came with.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Callable, Dict, Optional, Tuple
+
+from ..syntax import nodes as n
+from .operators import AT_MOST, IS_NOT, NEAR
+
+Key = Tuple[Optional[str], str]
+
+Way = Tuple[ast.expr, ast.expr]
+"""A test of the arguments, and the value of the call where it holds."""
+
+
+def intrinsic_key(node: n.Call) -> Optional[Key]:
+    """The library and the name that a call looks for its function under; None if that is no global's field."""
+    function = node.function
+    if function.__class__ is n.Name:
+        if function.declaration is None and function.environment is None:  # type: ignore[attr-defined]
+            return None, function.name  # type: ignore[attr-defined]
+    elif function.__class__ is n.Index and function.key.__class__ is n.String:  # type: ignore[attr-defined]
+        library = function.object  # type: ignore[attr-defined]
+        if library.__class__ is n.Name and library.declaration is None and library.environment is None:
+            return library.name, function.key.value  # type: ignore[attr-defined]
+    return None
+
+
+def floor(emitter: Any, value: ast.expr) -> Way:
+    limit = float(2**53)
+    near = emitter.compare(emitter.constant(-limit), ast.Lt(), value, ast.Lt(), emitter.constant(limit))
+    floats = emitter.both(emitter.is_kind(value, "λfloat"), near)
+    return emitter.either(floats, emitter.is_kind(value, "λint")), emitter.help("λfloor", value)
+
+
+def square_root(emitter: Any, value: ast.expr) -> Way:
+    positive = emitter.compare(value, ast.GtE(), emitter.constant(0.0))
+    return emitter.both(emitter.is_kind(value, "λfloat"), positive), emitter.help("λsqrt", value)
+
+
+def absolute(emitter: Any, value: ast.expr) -> Way:
+    near = emitter.compare(emitter.constant(-NEAR), AT_MOST, value, AT_MOST, emitter.constant(NEAR))
+    integers = emitter.both(emitter.is_kind(value, "λint"), near)
+    return emitter.either(emitter.is_kind(value, "λfloat"), integers), emitter.help("λabs", value)
+
+
+def type_name(emitter: Any, value: ast.expr) -> Way:
+    name = emitter.fresh()
+    found = emitter.walrus(name, emitter.help("λtype_name", emitter.kind(value)))
+    return emitter.compare(found, IS_NOT, emitter.constant(None)), emitter.name(name)
+
+
+def extremum(operator: ast.cmpop) -> Callable[..., Way]:
+    """`math.max` or `math.min` of two numbers: the first, unless the second is beyond it."""
+
+    def rule(emitter: Any, left: ast.expr, right: ast.expr) -> Way:
+        numbers = [
+            emitter.either(emitter.is_kind(value, "λfloat"), emitter.is_kind(value, "λint")) for value in (left, right)
+        ]
+        return emitter.both(*numbers), emitter.choose(emitter.compare(left, operator, right), right, left)
+
+    return rule
+
+
+RULES: Dict[Key, Tuple[int, Callable[..., Way]]] = {
+    (None, "type"): (1, type_name),
+    ("math", "abs"): (1, absolute),
+    ("math", "floor"): (1, floor),
+    ("math", "max"): (2, extremum(ast.Lt())),
+    ("math", "min"): (2, extremum(ast.Gt())),
+    ("math", "sqrt"): (1, square_root),
+}
+"""How many arguments a function takes to be done in place, and how."""
+
+APPEND: Key = ("table", "insert")
+"""`table.insert(t, value)`, a statement."""
+
+COUNT: Key = (None, "select")
+"""`select("#", ...)`."""
