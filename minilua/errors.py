@@ -38,13 +38,19 @@ class LuaError(Exception):
     [string "error("boom")"]:1: boom
     """
 
+    traceback: Optional[str] = None
+    # The value as the script knows it, for when the error passes through Python back into a script.
+    lua_value: Any = None
+    has_lua_value = False
+
     def __init__(self, value: Any = None, traceback: Optional[str] = None) -> None:
-        super().__init__(value)
+        # Errors are raised often, so what is not said is the class's, and `args` is what `__new__` made of it.
         self.value = value
-        self.traceback = traceback
-        # The value as the script knows it, for when the error passes through Python back into a script.
-        self.lua_value: Any = None
-        self.has_lua_value = False
+        if traceback is not None:
+            self.traceback = traceback
+
+    def __str__(self) -> str:
+        return str(self.value)
 
 
 class LuaSyntaxError(LuaError):
