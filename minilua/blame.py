@@ -7,14 +7,16 @@ itself where Lua refuses an operation is read from the exception's text, which n
 
 from __future__ import annotations
 
+import operator
 import re
 import sys
 from types import CodeType, TracebackType
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Set, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
 from .compiler.marks import ENTRY, Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .recursion import C_LEVELS
+from .values.numbers import shift_left
 
 LUA_TYPES = {
     "NoneType": "nil",
@@ -204,8 +206,43 @@ SMALL_INDEX = range(256)
 """Constant keys that PUC-Rio's instructions hold (MAXARG_C)."""
 
 
+def folded(node: Any) -> Optional[int]:
+    """The integer that PUC-Rio's compiler makes of a constant expression."""
+    if node.__class__ is n.Number:
+        return node.value if node.value.__class__ is int else None
+    if node.__class__ is n.Parenthesis:
+        return folded(node.expression)
+    if node.__class__ is n.Unary and node.operator in ("-", "~"):
+        value = folded(node.operand)
+        return None if value is None else -value if node.operator == "-" else ~value
+    if node.__class__ is n.Binary and node.operator in FOLDED:
+        left, right = folded(node.left), folded(node.right)
+        if left is None or right is None or right == 0 and node.operator in ("//", "%"):
+            return None
+        return FOLDED[node.operator](left, right)
+    return None
+
+
+FOLDED: Dict[str, Callable[[int, int], int]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "//": operator.floordiv, "%": operator.mod,
+    "&": operator.and_, "|": operator.or_, "~": operator.xor, "<<": shift_left, ">>": lambda a, b: shift_left(a, -b),
+}  # fmt: skip
+
+
+def decided(node: Any) -> Any:
+    """What is left of `and` or `or` when PUC-Rio's compiler has done with the constants that decide nothing."""
+    for position, operand in enumerate(node.operands):
+        is_false = operand.__class__ is n.Nil or operand.__class__ is n.Boolean and not operand.value  # type: ignore[attr-defined]
+        is_constant = operand.__class__ in (n.Nil, n.Boolean, n.Number, n.String) or folded(operand) is not None
+        if not is_constant or is_false != (node.operator == "or"):
+            break
+    return operand if position == len(node.operands) - 1 else None
+
+
 def variable(node: Any) -> Optional[Tuple[str, str]]:
     """What kind of variable an expression is, and its name."""
+    if node.__class__ is n.Logical:
+        node = decided(node)
     if node.__class__ is n.Parenthesis:
         return None
     if node.__class__ is n.Name:
@@ -221,7 +258,7 @@ def variable(node: Any) -> Optional[Tuple[str, str]]:
             if node.object.__class__ is n.Name and node.object.name == "_ENV":
                 return ("global", node.key.value)
             return ("field", node.key.value)
-        if node.key.__class__ is n.Number and node.key.value in SMALL_INDEX:
+        if folded(node.key) in SMALL_INDEX:
             return ("field", "integer index")
         return ("field", "?")
     if node.__class__ is n.String:
@@ -231,7 +268,10 @@ def variable(node: Any) -> Optional[Tuple[str, str]]:
 
 def named(node: Any) -> str:
     found = variable(node)
-    return "" if found is None else f" ({found[0]} '{found[1]}')"
+    if found is None:
+        return ""
+    name = found[1].partition("\0")[0]  # as C shows it
+    return f" ({found[0]} '{name}')"
 
 
 def called(node: Any) -> Optional[Tuple[str, str]]:

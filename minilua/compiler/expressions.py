@@ -66,6 +66,8 @@ TREE_LIMIT = 8
 
 RING = ("+", "-", "*")
 
+CONSTANT_TYPES = {int: LARGE, float: FLOAT}
+
 
 def is_tree(node: n.Expression) -> bool:
     """Whether an expression is an operator of a tree of arithmetic, and not an operand."""
@@ -476,7 +478,7 @@ class ExpressionEmitter(OperatorEmitter):
 
     def binary_operator(self, node: n.Binary) -> ast.expr:
         leaves = tree_leaves(node) if is_tree(node) else None
-        if leaves is not None and self.may_come_first(node, leaves):
+        if leaves is not None and leaves[0] not in self.evaluated and self.may_come_first(node, leaves):
             return self.tree(node, leaves)
         return self.operator_chain(node)
 
@@ -507,7 +509,9 @@ class ExpressionEmitter(OperatorEmitter):
         types: Dict[n.Expression, int] = {}
         for leaf, value in zip(leaves, values):
             type = type_of(leaf)
-            if not only(type, INTEGER) and not only(type, FLOAT):
+            if isinstance(value, ast.Constant):
+                type = CONSTANT_TYPES.get(value.value.__class__, NIL)
+            elif not only(type, INTEGER) and not only(type, FLOAT):
                 unknown[value.id] = value  # type: ignore[attr-defined]
                 type = 0
             types[leaf] = type
@@ -517,6 +521,10 @@ class ExpressionEmitter(OperatorEmitter):
         for leaf in leaves:
             del self.evaluated[leaf]
         self.place(node.line, node)
+        if NIL in types.values() or not unknown:
+            for statement in statements:
+                self.emit(statement)
+            return result
         kinds = [part for value in unknown.values() for part in (IS, self.kind(value))]
         name = self.fresh()
         ways = [(FLOAT, "λfloat"), (LARGE, "λint")]
