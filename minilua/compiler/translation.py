@@ -6,6 +6,7 @@ Nothing here is imported before a chunk has to be compiled that is in no cache.
 from __future__ import annotations
 
 import ast
+import gc
 import hashlib
 import sys
 import warnings
@@ -45,6 +46,9 @@ def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.
     """The Python of a chunk, what is known of it, and the code of its main function."""
     digest = hashlib.sha256(repr((marks.source, marks.chunk_name)).encode()).hexdigest()
     limit = sys.getrecursionlimit()
+    # A syntax tree is many objects that all stay alive: looking through them for garbage takes as long as making them.
+    collects = gc.isenabled()
+    gc.disable()
     try:
         # Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which is several of Python's.
         sys.setrecursionlimit(max(limit, COMPILER_DEPTH))
@@ -60,4 +64,6 @@ def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.
         raise LuaSyntaxError(f"{marks.chunk_name}: chunk has too many syntax levels") from None
     finally:
         sys.setrecursionlimit(limit)
+        if collects:
+            gc.enable()
     return tree, resolution, next(constant for constant in module.co_consts if constant.__class__ is CodeType)
