@@ -45,7 +45,7 @@ class Limits:
     Args:
         seconds: of time, from the moment that the call enters the runtime, what it spends `waiting` aside.
         memory: bytes by which the process may grow meanwhile.
-        depth: calls of Lua functions inside one another.
+        depth: calls of Lua functions inside one another, give or take 15.
         output: bytes that it prints.
 
     A script that would use more ends with `LuaLimitError`.
@@ -111,6 +111,10 @@ class Limits:
 
 ticks = cycle([False] * (TICKS - 1) + [True])
 """Counts safe points: true every so many times."""
+
+
+entries = cycle([False] * 15 + [True])
+"""Counts functions that are entered, for the depth limit, which so may be exceeded by 15 calls."""
 
 
 class Stopped(BaseException):
@@ -275,7 +279,7 @@ def check() -> None:
 
 
 def may_run(finalizer: Any) -> bool:
-    """Whether a finalizer may run now: one of a runtime with limits only inside a call that its runtime has a budget of."""
+    """Whether a finalizer may run now: one of a runtime with limits only inside a call that has a budget of them."""
     values = getattr(finalizer, "__globals__", {})
     budget = current.budget
     return not values.get("λlimited") or (budget is not None and budget.flags is values)

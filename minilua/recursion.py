@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import threading
 from types import TracebackType
-from typing import Optional, Type
+from typing import List, Optional, Type
 
 from .errors import LuaError
 
@@ -25,6 +25,10 @@ def call_depth() -> int:
 
 
 CALL_DEPTH = call_depth()
+
+COMPILER_DEPTH = 12_000
+"""Python's recursion limit while a chunk is compiled: Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which
+is several of Python's."""
 
 C_LEVELS = 195
 """How many library functions that call back, and coroutines, may be inside one another: about as many as PUC's C stack
@@ -62,24 +66,29 @@ c_level = CLevel()
 
 
 class DeepCalls:
-    """A context in which the recursion limit is Lua's; contexts nest."""
+    """A context in which Python's recursion limit is at least so much; contexts nest, in all threads at once."""
 
-    def __init__(self) -> None:
-        self.entered = 0
-        self.usual = 0
+    lock = threading.Lock()  # the limit is one for all threads
+    wanted: List[int] = []  # by the contexts that have been entered
+    usual = 0
+
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
 
     def __enter__(self) -> None:
-        if self.entered == 0:
-            self.usual = sys.getrecursionlimit()
-            sys.setrecursionlimit(max(CALL_DEPTH, self.usual))
-        self.entered += 1
+        with self.lock:
+            if not self.wanted:
+                DeepCalls.usual = sys.getrecursionlimit()
+            self.wanted.append(self.depth)
+            sys.setrecursionlimit(max(self.usual, *self.wanted))
 
     def __exit__(
         self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
-        self.entered -= 1
-        if self.entered == 0:
-            sys.setrecursionlimit(self.usual)
+        with self.lock:
+            self.wanted.remove(self.depth)
+            sys.setrecursionlimit(max([self.usual, *self.wanted]))
 
 
-deep_calls = DeepCalls()
+deep_calls = DeepCalls(CALL_DEPTH)
+deep_compilation = DeepCalls(COMPILER_DEPTH)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 from contextlib import contextmanager
+from itertools import repeat
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, TextIO, Union
 
 from . import blame, convert, stdlib
 from . import limits as bounds
 from .compiler.program import compile_chunk, make_stoppable
+from .compiler.marks import marks_of
 from .compiler.surface import SURFACE
 from .convert import LuaFunction, LuaTable
 from .errors import LuaError, LuaLimitError, LuaSyntaxError
@@ -76,10 +78,12 @@ class LuaRuntime:
             "λexhausted": False,
             "λstop": self._stop,
             "λticks": bounds.ticks,
+            "λentries": bounds.entries,
+            "λcheck_depth": self._check_depth,
         }
         self._global_values["λglobals"] = self._global_values
         if limits is not None:
-            self._be_stoppable()
+            self._be_stoppable(limits)
         self._global_table = GlobalTable(self._global_values)
         self._type_metatables: Dict[type, BaseTable] = {}
         stdlib.open_libraries(self, libraries)
@@ -155,8 +159,7 @@ class LuaRuntime:
         minilua.errors.LuaLimitError: [string "return function() while true do end end"]:1: the time limit ...
         """
         with self._entered():
-            if not self._mechanism:
-                self._be_stoppable()
+            if self._be_stoppable(limits):
                 make_stoppable(self._global_values, self._mechanism)
             outer, self._limits = self._limits, limits
             try:
@@ -164,9 +167,30 @@ class LuaRuntime:
             finally:
                 self._limits = outer
 
-    def _be_stoppable(self) -> None:
-        self._mechanism = bounds.MECHANISM
+    def _be_stoppable(self, limits: Limits) -> bool:
+        """Compile for these limits from now on; whether what is compiled already does not do for them."""
+        before = self._mechanism
+        if limits.depth is not None and not before.endswith("depth"):
+            self._mechanism = bounds.MECHANISM + " and depth"
+            self._global_values["λturns"] = repeat(True)  # tail calls do not count
+        elif not before:
+            self._mechanism = bounds.MECHANISM
         self._global_values["λlimited"] = True
+        return self._mechanism != before
+
+    def _check_depth(self) -> None:
+        """Called by code of a limited program, by every so many functions."""
+        budget = bounds.current.budget
+        if budget is None or budget.limits.depth is None:
+            return
+        left = budget.limits.depth
+        frame: Any = sys._getframe(1)
+        while frame is not None:
+            if marks_of(frame.f_code) is not None:
+                left -= 1
+                if left < 0:
+                    budget.stop("depth")
+            frame = frame.f_back
 
     def cancel(self) -> None:
         """End what runs in this runtime, from another thread or from a function of the host's, with LuaLimitError.
@@ -205,7 +229,7 @@ class LuaRuntime:
         with self._entered():
             self._budgets.append(budget)
             bounds.current.budget = budget
-            if self._mechanism == "flag":
+            if self._mechanism.startswith("flag"):
                 watchdog.watch(budget)
             try:
                 return action()

@@ -140,11 +140,15 @@ class Generator(ExpressionEmitter):
         if not mechanism:
             return []
         stop = self.perform(self.help("λstop"))
-        if mechanism == "flag":
+        if mechanism.startswith("flag"):
             return [self.if_(self.name("λexhausted"), [stop])]
-        count = self.fresh()
-        turn = self.node(ast.Name, count, STORE)
-        return [self.for_(turn, self.name("λticks"), [self.if_(self.name(count), [stop]), self.break_()])]
+        return self.now_and_then("λticks", stop)
+
+    def now_and_then(self, turns: str, act: ast.stmt) -> List[ast.stmt]:
+        """Act when the next of the endless `turns` is true."""
+        turn = self.fresh()
+        target = self.node(ast.Name, turn, STORE)
+        return [self.for_(target, self.name(turns), [self.if_(self.name(turn), [act]), self.break_()])]
 
     # ------------------------------------------------------------ functions
 
@@ -172,6 +176,8 @@ class Generator(ExpressionEmitter):
         if outside:
             self.block.append(self.declare(ast.Nonlocal, outside))
         self.block += self.safe_point()
+        if self.marks.mechanism.endswith("depth"):
+            self.block += self.now_and_then("λentries", self.perform(self.help("λcheck_depth")))
         if function.version is None or self.version is not None:
             self.body(function.body)
         else:

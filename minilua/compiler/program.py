@@ -129,7 +129,7 @@ def make_stoppable(global_values: Dict[str, Any], mechanism: str) -> None:
     """Give the functions over these globals the code that they would have in a program under limits."""
     for function in gc.get_referrers(global_values):
         marks = marks_of(function.__code__) if function.__class__ is FunctionType else None
-        if marks is None or marks.mechanism:
+        if marks is None or marks.mechanism == mechanism:
             continue
         program = compile_chunk(marks.source, marks.name, marks.environment_is_variable, mechanism)
         function.__code__ = all_code(program.code)[number_of(function.__code__)]

@@ -8,12 +8,12 @@ from __future__ import annotations
 import ast
 import gc
 import hashlib
-import sys
 import warnings
 from types import CodeType
 from typing import Tuple, Type
 
 from ..errors import LuaSyntaxError
+from ..recursion import deep_compilation
 from ..syntax import diagnosis
 from ..syntax.parser import parse
 from .codegen import Generator, generate
@@ -21,9 +21,6 @@ from .expressions import is_attribute
 from .marks import Marks
 from .resolve import BeyondLimits, Resolution
 from .twins import TwinGenerator
-
-COMPILER_DEPTH = 12_000
-"""Python's recursion limit while a chunk is compiled."""
 
 
 def translate(marks: Marks) -> Tuple[CodeType, Tuple[str, ...], Tuple[str, ...]]:
@@ -45,17 +42,14 @@ def python_text(marks: Marks) -> str:
 def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.Module, Resolution, CodeType]:
     """The Python of a chunk, what is known of it, and the code of its main function."""
     digest = hashlib.sha256(repr((marks.source, marks.chunk_name)).encode()).hexdigest()
-    limit = sys.getrecursionlimit()
     # A syntax tree is many objects that all stay alive: looking through them for garbage takes as long as making them.
     collects = gc.isenabled()
     gc.disable()
     try:
-        # Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which is several of Python's.
-        sys.setrecursionlimit(max(limit, COMPILER_DEPTH))
-        tree, resolution = generate(parse(marks.source, marks.chunk_name), marks, kind)
-        shown = marks.chunk_name.replace("\0", "")  # which no name of a file may hold
-        file_name = f"<lua {shown} {digest[:16]}>"
-        with warnings.catch_warnings():
+        with deep_compilation, warnings.catch_warnings():
+            tree, resolution = generate(parse(marks.source, marks.chunk_name), marks, kind)
+            shown = marks.chunk_name.replace("\0", "")  # which no name of a file may hold
+            file_name = f"<lua {shown} {digest[:16]}>"
             warnings.simplefilter("ignore")  # what Python finds odd, a call of a number say, Lua refuses at run time
             module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
     except BeyondLimits:
@@ -63,7 +57,6 @@ def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.
     except (RecursionError, MemoryError):
         raise LuaSyntaxError(f"{marks.chunk_name}: chunk has too many syntax levels") from None
     finally:
-        sys.setrecursionlimit(limit)
         if collects:
             gc.enable()
     return tree, resolution, next(constant for constant in module.co_consts if constant.__class__ is CodeType)

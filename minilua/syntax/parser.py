@@ -6,9 +6,12 @@ import re
 from typing import Any, Callable, Optional
 
 from ..errors import LuaSyntaxError
-from ..limits import waiting
+from ..limits import reserve, waiting
 from . import builder, diagnosis, nodes
 from .lexer import LexicalError, Reading
+
+ESCAPE_SIZE = 200
+"""About how many bytes `re` needs for each escape of a string on its way."""
 
 _read: Optional[Callable[[str], Any]] = None
 
@@ -44,6 +47,7 @@ def parse(source: str, chunk_name: str) -> nodes.Function:
     from lark.exceptions import UnexpectedInput
 
     source = with_plain_line_breaks(source)
+    reserve(source.count("\\") * ESCAPE_SIZE)
     main: Optional[nodes.Function]
     interrupted = builder.current.reading  # by a finalizer or a signal that reads Lua, too
     reading = builder.current.reading = Reading()

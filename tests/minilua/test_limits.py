@@ -286,3 +286,14 @@ def test_the_interrupt_of_the_user_passes() -> None:
     with pytest.raises(KeyboardInterrupt):
         lua.execute("pcall(interrupt) coroutine.wrap(interrupt)()")
     assert lua.eval("1 + 1") == 2
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_depth_is_counted(mechanism: str, later: bool) -> None:
+    lua = LuaRuntime() if later else LuaRuntime(limits=Limits(depth=100))
+    lua.execute("function deep(n) if n > 0 then return 1 + deep(n - 1) end return 0 end")
+    with lua.limited(Limits(depth=100)):
+        assert lua.eval("deep(90)") == 90
+        assert ends(lua.eval, "pcall(deep, 120)").limit == "depth"
+        lua.execute("local function loop(n) if n > 0 then return loop(n - 1) end end loop(100000)")
+        assert ends(lua.execute, "coroutine.wrap(function() return 1 + deep(120) end)()").limit == "depth"
