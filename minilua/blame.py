@@ -169,7 +169,9 @@ def lua_levels(levels: Iterable[Level]) -> Iterator[Level]:
         if leaving:
             continue
         if level.marks is not None and level.node is not ENTRY:
-            yield level._replace(node=CLOSING) if closing else level
+            if closing:
+                level = Level(level.marks, level.line, CLOSING, level.code, level.module, level.frame)
+            yield level
             closing = False
         elif is_library(level):
             yield level
