@@ -8,15 +8,17 @@ itself where Lua refuses an operation is read from the exception's text, which n
 from __future__ import annotations
 
 import operator
-import re
 import sys
 from types import CodeType, TracebackType
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
 from .compiler.marks import ENTRY, Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .recursion import C_LEVELS
 from .values.numbers import shift_left
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
 LUA_TYPES = {
     "NoneType": "nil",
@@ -70,6 +72,10 @@ class Level:
         self.code = code
         self.module = module
         self.frame = frame
+
+    def at(self, node: Any) -> Level:
+        """The same level, at another node."""
+        return Level(self.marks, self.line, node, self.code, self.module, self.frame)
 
 
 class Thrown(LuaError):
@@ -363,6 +369,8 @@ def argument_message(error: BadArgument, levels: List[Level]) -> str:
 
 def python_message(error: Exception, node: Any) -> Optional[str]:
     """The message for what Python itself refuses in generated code."""
+    import re
+
     text = str(error)
     if isinstance(error, AttributeError):
         match = re.search(NO_ATTRIBUTE, text)

@@ -10,7 +10,6 @@ import math
 import sys
 from collections.abc import Mapping
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
 
 from .errors import Fault
 from .host_calls import host_function
@@ -29,7 +28,10 @@ from .values.table import (
     set_side,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
+
     from .runtime import LuaRuntime
 
 PLAIN = frozenset((type(None), bool, float))
@@ -290,9 +292,10 @@ def to_lua(value: Any, runtime: LuaRuntime, crossing: Optional[Crossing] = None)
 class Crossing:
     """One value's way from Python into Lua: containers become tables as Lua reads them.
 
-    It is what the tables are pending at, and so knows how to fill them (see `PendingTable`). A container that is met twice is one table, so a list that contains itself becomes such a table. The containers
-    are kept with their tables, lest an `id` be given to another. Where it can be seen that a container is held by
-    one other alone, it cannot be met twice.
+    It is the origin of the tables that are pending, and so knows how to fill them (see `PendingTable`). A container
+    that is met twice is one table, so a list that contains itself becomes such a table. The containers are kept with
+    their tables, lest an `id` be given to another. Where it can be seen that a container is held by one other alone,
+    it cannot be met twice.
     """
 
     __slots__ = ("made", "runtime")

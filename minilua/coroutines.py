@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from itertools import repeat
 from types import FunctionType
-from typing import Any, Callable, Generator, Iterable, Iterator, Optional, Tuple
 
 from . import blame
 from .compiler.marks import marks_of
@@ -25,7 +24,11 @@ from .values.iteration import each, ipairs_step, lua_next
 from .values.operations import metamethod, one, truth
 from .values.table import BaseTable
 
-Steps = Generator[Any, Any, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Generator, Iterable, Iterator, Optional, Tuple
+
+    Steps = Generator[Any, Any, Any]
 
 
 class Captured(BaseException):

@@ -19,7 +19,10 @@ source where the error passes::
 
 from __future__ import annotations
 
-from typing import Any, Optional
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional
+
 
 
 class LuaError(Exception):

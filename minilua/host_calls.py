@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import FunctionType, MethodType
-from typing import Any, Callable
 
 from .blame import register_library
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
 
 ABSENT: Any = object()
 """What stands for an argument that the script did not give."""

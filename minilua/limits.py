@@ -18,11 +18,14 @@ import threading
 import time
 from itertools import cycle
 from types import TracebackType
-from typing import Any, Dict, Iterable, Iterator, Optional, Tuple, Type, TypeVar
 
 from .memory import in_use
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, Iterator, Optional, Tuple, Type, TypeVar
+
+    T = TypeVar("T")
 
 clock = time.monotonic
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Callable, Tuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, Tuple
 
 BLOCK = 64
 """About how many bytes a block of CPython's allocator has, where only their number is known."""

@@ -11,9 +11,12 @@ from __future__ import annotations
 import sys
 import threading
 from types import TracebackType
-from typing import List, Optional, Type
 
 from .errors import LuaError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional, Type
 
 
 def call_depth() -> int:

@@ -6,7 +6,6 @@ import sys
 import threading
 from contextlib import contextmanager
 from itertools import repeat
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, TextIO, Union
 
 from . import blame, convert, stdlib
 from . import limits as bounds
@@ -22,7 +21,11 @@ from .values.operations import finish, index, setindex
 from .values.table import BaseTable, new_table, type_metatables
 from .watchdog import watchdog
 
-Source = Union[str, bytes]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, TextIO, Union
+
+    Source = Union[str, bytes]
 
 ENTERED_TWICE = "this LuaRuntime is running in another thread: a runtime runs in one thread at a time"
 

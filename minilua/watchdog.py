@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import threading
 import time
-from typing import Dict, Optional
 
 from .limits import LOOK_PERIOD, Budget
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, Optional
 
 IDLE_LOOKS = 100
 """After how many looks at nothing the thread goes to sleep."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from types import FunctionType
-from typing import Any, Dict
 
 from .. import coroutines
 from ..values import iteration, operations, table
@@ -15,6 +14,10 @@ from ..values.closing import Closing
 from ..values.coroutines import Coroutine
 from ..values.loops import for_bound, for_range
 from ..values.numbers import wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict
 
 SURFACE: Dict[str, Any] = {
     "λint": int,

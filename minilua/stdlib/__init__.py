@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Set
 
 from ..blame import library_names, register_library
 from ..values.globals import INTRINSICS, original
@@ -23,7 +22,10 @@ from ..values.operations import string_metamethods
 from ..values.table import EMPTY, PendingTable, new_table, set_contents, set_side, stand_in
 from . import base, package
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, Set
+
     from ..runtime import LuaRuntime
 
 LIBRARIES = ("coroutine", "table", "string", "math", "utf8", "os", "debug")

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import BuiltinFunctionType, FunctionType
-from typing import Any
 
 from minilua.errors import BadArgument
-from minilua.values.numbers import Number, float_to_integer, number_text, to_number
+from minilua.values.numbers import float_to_integer, number_text, to_number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from minilua.values.numbers import Number
 
 
 class _NoValue:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, Dict
 
 from .. import blame
 from ..convert import text_to_python
@@ -32,7 +31,10 @@ from .arguments import (
 )
 from .chunks import NotLoaded, load_chunk, load_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict
+
     from ..runtime import LuaRuntime
 
 VERSION = "Lua 5.4"

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, Optional
 
 from ..compiler.marks import chunk_id
 from ..compiler.program import compile_chunk
 from ..errors import LuaSyntaxError
 from ..values.operations import one
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Optional
+
     from ..runtime import LuaRuntime
 
 SIGNATURE = "\x1bLua"

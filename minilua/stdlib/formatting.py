@@ -9,13 +9,16 @@ from __future__ import annotations
 import math
 import re
 import sys
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 from minilua.errors import BadArgument, Fault
 from minilua.limits import check, reserve
 from minilua.stdlib.arguments import NO_VALUE, check_integer, check_number, check_string
 from minilua.values import operations
-from minilua.values.numbers import MIN_INTEGER, Number
+from minilua.values.numbers import MIN_INTEGER
+
+if TYPE_CHECKING:
+    from minilua.values.numbers import Number
 
 _MASK = 2**64 - 1
 _MAX_SPECIFICATION = 22  # MAX_FORMAT less what PUC-Rio adds to a specification

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Callable
 from minilua.errors import BadArgument, Fault
 from minilua.stdlib.arguments import NO_VALUE, check_any, check_integer, check_number, opt_integer, opt_number
 from minilua.values import numbers
-from minilua.values.numbers import INF, MAX_INTEGER, MIN_INTEGER, NAN, Number, wrap
+from minilua.values.numbers import INF, MAX_INTEGER, MIN_INTEGER, NAN, wrap
 from minilua.values.operations import less_than
 
 if TYPE_CHECKING:
     from minilua.runtime import LuaRuntime
+    from minilua.values.numbers import Number
 
 _MASK = 2**64 - 1
 

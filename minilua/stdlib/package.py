@@ -7,7 +7,6 @@ Modules come from `package.preload`, from the embedder's loader and, where the u
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Dict
 
 from ..blame import register_library
 from ..errors import Fault
@@ -17,7 +16,10 @@ from ..values.table import BaseTable, new_table, rawget
 from .arguments import NO_VALUE, check_string, opt_string
 from .chunks import NotLoaded, host_path, load_chunk, load_file
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict
+
     from ..runtime import LuaRuntime
 
 CONFIG = "/\n;\n?\n!\n-\n"

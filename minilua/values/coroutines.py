@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Generator, Optional
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Generator, Optional
+
 
 
 class Nesting:

@@ -11,9 +11,11 @@ the name into the dict when it is loaded, with None for nil, and no name is ever
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Optional, Tuple
-
 from .table import EMPTY, BaseTable, set_attribute, store_field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 KEPT_BY_PYTHON = frozenset(("None", "True", "False", "__debug__", "__builtins__"))
 
@@ -23,7 +25,7 @@ def global_key(name: str) -> str:
     return "λ" + name if name in KEPT_BY_PYTHON else name
 
 
-class GlobalsView(Dict[Any, Any]):
+class GlobalsView(dict):  # type: ignore[type-arg]
     """The dict of a table of globals: strings in the dict of the code, all other keys in itself."""
 
     def __init__(self, values: Dict[str, Any]) -> None:

@@ -5,13 +5,15 @@ The iterators of `pairs` and `ipairs` are recognised by identity and walked dire
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Iterator, Tuple
-
 from ..errors import BadArgument, OperandError
 from .closing import Closing
 from .numbers import MAX_INTEGER, MIN_INTEGER
 from .operations import TAIL_CALL, call, described_type, index, many, one
 from .table import BaseTable, Table, next_pair, touch, walk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterable, Iterator, Tuple
 
 ABSENT: Any = object()
 

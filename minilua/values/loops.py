@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Iterable, Iterator
 
 from ..errors import Fault
 from .numbers import MAX_INTEGER, MIN_INTEGER, to_number
 from .operations import described_type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterable, Iterator
 
 
 def for_bound(limit: Any) -> int:

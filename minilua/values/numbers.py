@@ -7,12 +7,15 @@ would raise from arithmetic (ZeroDivisionError, OverflowError, a complex result)
 from __future__ import annotations
 
 import math
-import re
-from typing import Union
+from functools import lru_cache
 
 from minilua.errors import Fault
 
-Number = Union[int, float]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Pattern, Union
+
+    Number = Union[int, float]
 
 MIN_INTEGER = -(2**63)
 MAX_INTEGER = 2**63 - 1
@@ -36,16 +39,22 @@ def wrap(i: int) -> int:
 
 # Numerals of manual §3.1, with a sign and white space around. No two parts of it can match the same character at the
 # same place, so that matching is linear in the length of the text.
-_NUMERAL = re.compile(
+_NUMERAL = (
     r"""[ \t\n\v\f\r]*
     (?P<sign>[-+]?)
     (?: 0[xX] (?P<hex> [0-9a-fA-F]+ (?![0-9a-fA-F.pP]) )
       | (?P<hexfloat> 0[xX] (?: [0-9a-fA-F]+ (?:\.[0-9a-fA-F]*)? | \.[0-9a-fA-F]+ ) (?:[pP][-+]?[0-9]+)? )
       | (?P<int> [0-9]+ (?![0-9.eE]) )
       | (?P<float> (?: [0-9]+ (?:\.[0-9]*)? | \.[0-9]+ ) (?:[eE][-+]?[0-9]+)? )
-    )[ \t\n\v\f\r]*\Z""",
-    re.VERBOSE,
+    )[ \t\n\v\f\r]*\Z"""
 )
+
+
+@lru_cache(maxsize=None)
+def _numeral() -> Pattern[str]:
+    import re  # which takes longer than all of a small script
+
+    return re.compile(_NUMERAL, re.VERBOSE)
 
 
 def to_number(s: str) -> Number | None:
@@ -58,7 +67,7 @@ def to_number(s: str) -> Number | None:
     """
     if s.isdigit() and len(s) < 19 and s.isascii():
         return int(s)
-    match = _NUMERAL.match(s)
+    match = _numeral().match(s)
     if match is None:
         return None
     sign, hexadecimal, hexadecimal_float, decimal, decimal_float = match.groups()

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 from itertools import cycle
-from random import Random
 from types import BuiltinFunctionType, FunctionType
-from typing import Any, Callable, Dict, Iterator, Optional, Tuple
 
 from ..errors import Fault, OperandError
 from ..limits import reserve
@@ -19,6 +17,10 @@ from . import numbers
 from .coroutines import Coroutine
 from .numbers import number_text, to_number, wrap
 from .table import BaseTable, Table, length, metatable_of, rawget, rawset, remove_key, set_integer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, Optional, Tuple
 
 MINIMUM = -(2**63)
 MAXIMUM = 2**63 - 1
@@ -87,8 +89,12 @@ TAIL_CALL = PendingCall()
 
 def irregular_turns() -> Iterator[bool]:
     """Which tail call returns instead: one in a hundred, in no rhythm that a program could be in step with."""
-    random = Random(5)
-    return cycle([random.random() < 0.01 for _ in range(9973)])
+    turns = []
+    state = 1
+    for _ in range(9973):
+        state = state * 1103515245 + 12345 & 0x7FFFFFFF  # as in the example of C's standard, §7.22.2
+        turns.append((state >> 16) % 100 == 0)
+    return cycle(turns)
 
 
 turns = irregular_turns()
@@ -178,8 +184,9 @@ def not_callable(value: Any) -> OperandError:
 # ---------------------------------------------------------------- indexing
 
 
-Invoke = Callable[..., Any]
-"""How an operator calls a metamethod: `call`, or in a coroutine what hands the call to the coroutine."""
+if TYPE_CHECKING:
+    Invoke = Callable[..., Any]
+    """How an operator calls a metamethod: `call`, or in a coroutine what hands the call to the coroutine."""
 
 
 def index(object: Any, key: Any, invoke: Invoke = call) -> Any:

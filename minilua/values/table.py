@@ -21,9 +21,12 @@ from __future__ import annotations
 import threading
 import weakref
 from types import FunctionType
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
 
 from ..errors import LuaError, OperandError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
 
 EMPTY: Any = (None,)
 """The array part of a table that has none."""
