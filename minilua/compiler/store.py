@@ -22,7 +22,7 @@ from .marks import Marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Optional, Tuple
+    from typing import Mapping, Optional, Tuple
 
     Stored = Tuple[CodeType, Tuple[str, ...], Tuple[str, ...]]
 
@@ -32,11 +32,11 @@ MOST_FILES = 500
 """How many chunks are kept; beyond that, those written longest ago are removed."""
 
 
-def default_directory() -> Optional[str]:
+def default_directory(environment: Mapping[str, str] = os.environ) -> Optional[str]:
     """Where the commands keep compiled chunks: `minilua` in XDG_CACHE_HOME, else in ~/.cache."""
-    root = os.environ.get("XDG_CACHE_HOME", "")
+    root = environment.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(root):  # to be ignored, says the XDG specification
-        home = os.path.expanduser("~")
+        home = environment.get("HOME") or os.path.expanduser("~")
         if not os.path.isabs(home):
             return None
         root = os.path.join(home, ".cache")

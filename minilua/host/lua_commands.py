@@ -86,7 +86,7 @@ def _run(console: Console, name: str, options: argparse.Namespace) -> int:
     from minilua.compiler.store import Store, default_directory
     from minilua.host import workflow  # and with it the language, which bad arguments do not need
 
-    directory = None if options.no_cache else default_directory()
+    directory = None if options.no_cache else default_directory(console.environment)
     keep_programs(None if directory is None else Store(directory))
     output: List[str] = []
     outcome = workflow.run(

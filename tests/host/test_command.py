@@ -114,7 +114,7 @@ def process(
         [sys.executable, "-c", START, str(HERE), *argv],
         input=stdin,
         capture_output=True,
-        env={**inherited, "HOME": str(cwd or HERE), **environment},
+        env={**inherited, "HOME": str(cwd or HERE), "XDG_CACHE_HOME": os.devnull, **environment},
         cwd=str(cwd or HERE),
         check=False,
     )
