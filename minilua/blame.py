@@ -63,9 +63,7 @@ class Level:
 
     __slots__ = ("marks", "line", "node", "code", "module", "frame")
 
-    def __init__(
-        self, marks: Optional[Marks], line: int, node: Any, code: CodeType, module: str, frame: Any
-    ) -> None:
+    def __init__(self, marks: Optional[Marks], line: int, node: Any, code: CodeType, module: str, frame: Any) -> None:
         self.marks = marks
         self.line = line
         self.node = node

@@ -17,7 +17,7 @@ from ..limits import reserve
 from ..syntax import nodes as n
 from ..values.globals import global_key
 from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
-from .facts import ANY, INTEGER, NIL, SMALL, find_single_results, infer, is_small_literal, only, type_of
+from .facts import ANY, INTEGER, NIL, SMALL, STRING, find_single_results, infer, is_small_literal, only, type_of
 from .intrinsics import APPEND, intrinsic_key
 from .likely import Likelihood
 from .marks import ENTRY, Marks
@@ -475,13 +475,20 @@ class Generator(ExpressionEmitter):
         object, key, value = self.keep(object), self.keep(key), self.keep(value)
         self.place(target.line, target)
         full = self.perform(self.help("λsetindex", object, key, value))
-        if not key_type & INTEGER or only(type, NIL):
+        is_text = only(key_type, STRING)
+        if not key_type & INTEGER and not is_text or only(type, NIL):
             self.emit(full)
             return
+        tests: List[ast.expr] = [self.compare(value, IS_NOT, self.constant(None))] if type & NIL else []
+        hashed = self.if_(
+            self.both(*([] if is_text else [self.is_kind(key, "λstr")]), self.is_kind(object, "λTable"), *tests),
+            [self.store_item(self.attribute(object, "λhash"), key, value)],
+            [full],
+        )
+        if is_text:
+            self.emit(hashed)
+            return
         array, size = self.fresh(), self.fresh()
-        tests: List[ast.expr] = []
-        if type & NIL:
-            tests.append(self.compare(value, IS_NOT, self.constant(None)))
         if not only(key_type, INTEGER):
             tests.append(self.is_kind(key, "λint"))
         length = self.walrus(size, self.help("λlen", self.walrus(array, self.attribute(object, "λarray"))))
@@ -495,7 +502,11 @@ class Generator(ExpressionEmitter):
         )
         append = self.perform(self.call(self.attribute(self.name(array), "append"), [value]))
         statement = self.if_(inside, [store], [self.if_(at_end, [append], [full])])
-        self.emit(self.if_(self.both(*tests), [statement], [full]) if tests else statement)
+        self.emit(
+            self.if_(self.both(*tests), [statement], [full if only(key_type, INTEGER) else hashed])
+            if tests
+            else statement
+        )
 
     def store_field(self, target: n.Expression, object: ast.expr, name: str, value: ast.expr, type: int) -> None:
         owner: n.Expression = target.object  # type: ignore[attr-defined]

@@ -258,23 +258,27 @@ class ExpressionEmitter(OperatorEmitter):
         object, key = self.keep(object), self.keep(key)
         self.place(node.line, node)
         full = self.help("λindex", object, key)
-        if not key_type & INTEGER:
+        is_text = only(key_type, STRING)
+        if not key_type & INTEGER and not is_text:
             return full
         result = self.fresh()
-        read = self.item(self.attribute(object, "λarray"), key)
+        hashed = self.call(self.attribute(self.attribute(object, "λhash"), "get"), [key])
+        read = hashed if is_text else self.item(self.attribute(object, "λarray"), key)
         tests = []
-        if not only(key_type, INTEGER):
+        if not only(key_type, INTEGER) and not is_text:
             tests.append(self.is_kind(key, "λint"))
-        if not natural:
+        if not natural and not is_text:
             tests.append(self.compare(key, ast.GtE(), self.constant(0)))
         if tests:
-            hashed: ast.expr = self.constant(None)
+            otherwise: ast.expr = self.constant(None)
             if not only(key_type, INTEGER):
-                hashed = self.call(self.attribute(self.attribute(object, "λhash"), "get"), [key])
-                hashed = self.choose(self.is_kind(key, "λstr"), hashed, self.constant(None))
-            read = self.choose(self.both(*tests), read, hashed)
+                otherwise = self.choose(self.is_kind(key, "λstr"), hashed, otherwise)
+            read = self.choose(self.both(*tests), read, otherwise)
         self.emit(self.attempt([self.assign(result, read)], "λunindexed", [self.assign(result, self.constant(None))]))
-        self.emit(self.if_(self.compare(self.name(result), IS, self.constant(None)), [self.assign(result, full)]))
+        absent = self.compare(self.name(result), IS, self.constant(None))
+        if is_text:  # a table without a metatable has no more to say
+            absent = self.both(absent, self.compare(self.kind(object), IS_NOT, self.name("λTable")))
+        self.emit(self.if_(absent, [self.assign(result, full)]))
         return self.name(result)
 
     def is_natural(self, node: n.Expression) -> bool:
