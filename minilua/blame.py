@@ -344,18 +344,18 @@ def operand_message(action: str, type_name: str, node: Any, position: int = 0) -
 
 def argument_message(error: BadArgument, levels: List[Level]) -> str:
     name: Optional[Tuple[str, str]] = None
-    known = "?"
+    known: Optional[str] = None
     for level in levels:
         if level.marks is not None:
             name = called(level.node)
             break
         if is_library(level):
-            if known != "?":  # called by another library function, which has no name for it
+            if known is not None:  # called by another library function, which has no name for it
                 break
             known = library_names[id(level.code)]
     position = error.position
     if name is None:
-        text = known
+        text = known or "?"
     else:
         kind, text = name
         if kind == "method":

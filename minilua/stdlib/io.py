@@ -162,7 +162,7 @@ def read_formats(stream: Any, formats: Tuple[Any, ...], first: int) -> Any:
             results.append(value)
             if value is None:
                 break
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, AttributeError) as error:  # what is only written to has no `peek`
         return failure(error)
     return results[0] if len(results) == 1 else tuple(results)
 
@@ -254,7 +254,7 @@ def lines_of(file: File, formats: Tuple[Any, ...], and_close: bool) -> Any:
             raise Fault(results[1])
         if and_close:
             close_file(file)
-        return None
+        return ()
 
     register_library(step, "?")
     return step
@@ -269,7 +269,8 @@ def write_values(file: File, values: Tuple[Any, ...], first: int) -> Any:
         if value.__class__ is str:
             pieces.append(value)
         elif value.__class__ is float:
-            pieces.append(number_text(value))
+            text = number_text(value)
+            pieces.append(text[:-2] if text.endswith(".0") else text)  # C's "%.14g"
         else:
             pieces.append(check_string(value, position))
     text = "".join(pieces)
@@ -299,6 +300,10 @@ def open_file(name: str, mode: str) -> File:
         if mode.rstrip("b") != "r":
             raise
         return File(Directory(), end_stream)
+
+
+def cannot_open(name: str, error: OSError) -> Fault:
+    return Fault(f"cannot open file '{name}' ({failure(error)[1]})")
 
 
 def close_file(file: File) -> Any:
@@ -339,7 +344,7 @@ def flush_file(file: File) -> Any:
         file.λstream.flush()
     except (OSError, ValueError) as error:
         return failure(error)
-    return file
+    return True
 
 
 def file_flush(file: Any = NO_VALUE, *_: Any) -> Any:
@@ -451,7 +456,7 @@ def unsafe(runtime: LuaRuntime) -> Dict[str, object]:
             try:
                 defaults[what] = open_file(name, mode)
             except OSError as error:
-                raise Fault(f"cannot open file '{name}' ({failure(error)[1]})") from None
+                raise cannot_open(name, error) from None
         elif file is not None:
             defaults[what] = check_file(file)
         return defaults[what]
@@ -481,7 +486,7 @@ def unsafe(runtime: LuaRuntime) -> Dict[str, object]:
         try:
             file = open_file(text, "r")
         except OSError as error:
-            raise Fault(failure(error, text)[1]) from None
+            raise cannot_open(text, error) from None
         return lines_of(file, formats, True), None, None, file
 
     methods = {
@@ -494,8 +499,8 @@ def unsafe(runtime: LuaRuntime) -> Dict[str, object]:
         "write": file_write,
     }
     events = {"__close": close_if_open, "__gc": close_if_open, "__tostring": file_text}
-    for name, function in {**methods, **events}.items():
-        register_library(function, name)
+    for function in (*methods.values(), *events.values()):
+        register_library(function, "?")
     runtime._type_metatables[File] = new_table({"__index": new_table(dict(methods)), "__name": "FILE*", **events})
     return {
         "close": close_,
