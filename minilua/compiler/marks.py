@@ -85,7 +85,7 @@ class Marks:
             columns = [position[2] for position in code.co_positions()]  # type: ignore[attr-defined]
             self.columns[table] = columns
         number = columns[instruction // 2]
-        return self.marks[number] if number is not None else (line or 0, None)
+        return self.marks[number] if number else (line or 0, None)
 
     def show_source(self, file_name: str) -> None:
         """Let tracebacks of Python's show the lines of the Lua source, as long as the code lives."""

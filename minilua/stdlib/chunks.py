@@ -43,7 +43,8 @@ def load_chunk(source: str, name: str, mode: str, runtime: LuaRuntime, environme
         try:
             name, source, is_function = undump(source)
         except NotDumped as defect:
-            raise NotLoaded(f"{chunk_id(name)}: bad binary format ({defect})") from None
+            shown = name[1:] if name[:1] in ("@", "=") else "binary string" if name[:1] == SIGNATURE[0] else name
+            raise NotLoaded(f"{shown}: bad binary format ({defect})") from None
     elif "t" not in mode:
         raise NotLoaded(f"attempt to load a text chunk (mode is '{mode}')")
     try:

@@ -1,0 +1,31 @@
+"""Programs that use all of the libraries print what they print in real Lua, and fail with the same message."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("lupa.lua54", reason="the reference values come from real Lua (lupa)")
+
+import oracle
+
+from minilua import LuaRuntime
+from minilua.stdlib import UNSAFE_LIBRARIES
+
+PROGRAMS = sorted((Path(__file__).parent / "libraries").glob("*.lua"))
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.stem)
+def test_program(program: Path) -> None:
+    source = program.read_bytes()
+    expected = oracle.lua().run(source, program.name)
+    assert expected.error is None, "the program itself is wrong"
+    actual = oracle.Engine(LuaRuntime(libraries=UNSAFE_LIBRARIES).execute).run(source, program.name)
+    assert actual.error is None
+    assert without_addresses(actual.output) == without_addresses(expected.output)
+
+
+def without_addresses(text: str) -> list[str]:
+    return re.sub("0x[0-9a-f]+", "0x", text).splitlines()

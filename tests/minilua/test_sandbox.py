@@ -1,0 +1,104 @@
+"""What a script reaches without, and with, the libraries that touch the machine."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from minilua import LuaError, LuaRuntime
+from minilua.stdlib import UNSAFE_LIBRARIES
+
+UNSAFE = (
+    "io dofile loadfile os.execute os.exit os.getenv os.remove os.rename os.setlocale os.tmpname package.searchpath "
+    "package.loadlib debug.getinfo debug.getlocal debug.getupvalue debug.setupvalue debug.setmetatable "
+    "debug.getmetatable debug.getregistry debug.sethook debug.debug debug.upvaluejoin"
+).split()
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_a_script_gets_nothing_unsafe_by_itself(name: str) -> None:
+    assert LuaRuntime().eval(name) is None
+
+
+def test_libraries_are_opened_one_by_one() -> None:
+    assert LuaRuntime(libraries=["io"]).eval("io.open ~= nil, os.getenv, dofile, debug.getinfo") == (
+        True, None, None, None,
+    )  # fmt: skip
+    assert LuaRuntime(libraries=["debug"]).eval("debug.getinfo ~= nil and io == nil")
+    assert LuaRuntime(libraries=["package"]).eval("dofile ~= nil and package.path ~= ''")
+    with pytest.raises(ValueError, match="no such library: net"):
+        LuaRuntime(libraries=["io", "net"])
+
+
+def test_require_reaches_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "found.lua").write_text("return 1")
+    monkeypatch.chdir(tmp_path)
+    lua = LuaRuntime()
+    with pytest.raises(LuaError, match="module 'found' not found"):
+        lua.execute("package.path = './?.lua' return require('found')")
+    lua = LuaRuntime(libraries=["package"])
+    assert lua.execute("package.path = './?.lua' return require('found')")[0] == 1
+
+
+def test_the_loader_of_the_embedder() -> None:
+    asked = []
+
+    def loader(name: str) -> object:
+        asked.append(name)
+        return {"greet": "return 'hello', ...", "bytes": b"return '\xff'", "broken": "x ="}.get(name)
+
+    lua = LuaRuntime(loader=loader)  # type: ignore[arg-type]
+    assert lua.execute("return require('greet')") == ("hello", ":host:")
+    assert lua.execute("return require('greet')") == "hello"
+    assert asked == ["greet"]
+    assert lua.execute("return #require('bytes')") == 1
+    with pytest.raises(LuaError, match="no module 'absent' of the host's"):
+        lua.execute("require('absent')")
+    with pytest.raises(LuaError, match="error loading module 'broken' from the host:\n\tbroken:1: unexpected symbol"):
+        lua.execute("require('broken')")
+
+
+def test_writing_goes_where_print_goes() -> None:
+    output = io.StringIO()
+    LuaRuntime(libraries=["io"], stdout=output).execute("print(1) io.write('a', 2, '\\n') io.stdout:write('é\\n') print(3)")
+    assert output.getvalue() == "1\na2\né\n3\n"
+
+
+def test_processes() -> None:
+    lua = LuaRuntime(libraries=["io", "os"])
+    command = f"'{sys.executable}' -c"
+    assert lua.execute("local p = io.popen(...) return p:read('a'), p:close()", f"{command} \"print('out')\"") == (
+        "out\n", True, "exit", 0,
+    )  # fmt: skip
+    assert lua.execute("return io.popen(...):close()", f"{command} 'import sys; sys.exit(3)'") == (None, "exit", 3)
+    script = "import sys; sys.exit(len(sys.stdin.read()))"
+    assert lua.execute("local p = io.popen(..., 'w') p:write('four') return p:close()", f"{command} '{script}'") == (
+        None, "exit", 4,
+    )  # fmt: skip
+    with pytest.raises(LuaError, match="bad argument #2 to 'popen' \\(invalid mode\\)"):
+        lua.execute("io.popen('x', 'rw')")
+
+
+def command(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "minilua", *arguments], input=stdin, text=True, capture_output=True, timeout=60
+    )
+
+
+def test_the_command_has_all_libraries() -> None:
+    assert command("-e", "print(io and os.getenv and dofile and debug.getinfo and true)").stdout == "true\n"
+    assert command("-e", "print(io.read('n', 'l', 'L', 'a'))", stdin="12\nline\nrest\n").stdout == "12\t\tline\n\trest\n\n"
+    assert command("-e", "os.exit(7)").returncode == 7
+    assert command("-e", "io.stderr:write('to stderr')").stderr == "to stderr"
+
+
+def test_the_command_in_a_sandbox() -> None:
+    assert command("--sandbox", "-e", "print(io, os.getenv, dofile, debug.getinfo)").stdout == "nil\tnil\tnil\tnil\n"
+
+
+def test_every_unsafe_library_has_a_name() -> None:
+    assert set(UNSAFE_LIBRARIES) == {"debug", "io", "os", "package"}
