@@ -21,7 +21,7 @@ local z = 1
 for i = 1, 3 do
   z = z + i
 end
-z = math.abs(z)
+z = #string.rep("x", z)
 pcall(error, "x")
 debug.sethook()
 traced()
