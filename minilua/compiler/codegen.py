@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+from functools import partial
 from typing import Any, Callable, Dict, List, Optional, Tuple, Type, TypeVar
 
 from ..limits import reserve
@@ -61,7 +62,7 @@ class UntilCondition(n.Statement):
 
 
 def is_closing(statement: n.Statement) -> bool:
-    return statement.__class__ is n.Local and any(name.attribute == "close" for name in statement.names)  # type: ignore[attr-defined]
+    return statement.__class__ is n.Local and any(name.attribute == "close" for name in statement.names)
 
 
 class Context:
@@ -84,7 +85,7 @@ class Generator(ExpressionEmitter):
         super().__init__(marks)
         self.resolution = resolution
         self.is_likely_float = Likelihood(resolution).is_float  # type: ignore[method-assign]
-        self.taken: Dict[str, int] = {name: 1 for name in resolution.global_names}
+        self.taken: Dict[str, int] = dict.fromkeys(resolution.global_names, 1)
         self.contexts: List[Context] = []
         self.jumps = 0
         self.closing_depth = 0
@@ -275,9 +276,9 @@ class Generator(ExpressionEmitter):
         for position, statement in enumerate(statements):
             if is_closing(statement):
                 break
-            if statement.__class__ is n.Label and statement.is_used and statement is not end_label:  # type: ignore[attr-defined]
+            if statement.__class__ is n.Label and statement.is_used and statement is not end_label:
                 cuts.append(position)
-                segments[statement] = len(cuts) - 1  # type: ignore[index]
+                segments[statement] = len(cuts) - 1
         if not segments:
             self.sequence(statements)
             return
@@ -360,7 +361,9 @@ class Generator(ExpressionEmitter):
         if values and is_multiple(values[-1]) and not self.returns_one(values[-1]) and count > len(values) - 1:
             *firsts, last = values
             missing = count - len(firsts)
-            parts = [lambda value=value: self.keep(self.expression(value)) for value in firsts]  # type: ignore[misc]
+            parts: List[Callable[..., ast.expr]] = [
+                lambda value=value: self.keep(self.expression(value)) for value in firsts
+            ]
             kept = self.ordered(parts)
             if missing == 1:
                 return [*kept, self.keep(self.expression(last))]
@@ -377,7 +380,7 @@ class Generator(ExpressionEmitter):
         value = self.expression(node)
         if value.__class__ is ast.Constant:
             return value
-        if value.__class__ is ast.Name and value.id[0] == "λ":  # type: ignore[attr-defined]
+        if value.__class__ is ast.Name and value.id[0] == "λ":
             return value
         name = self.fresh()
         self.emit(self.assign(name, value))
@@ -403,9 +406,9 @@ class Generator(ExpressionEmitter):
         if len(targets) == 1 and len(values) == 1:
             target, value = targets[0], values[0]
             if target.__class__ is n.Name:
-                declaration = target.declaration  # type: ignore[union-attr]
+                declaration = target.declaration
                 if declaration is None or not self.assign_result(declaration, value):
-                    self.store_name(target, self.expression(value), type_of(value))  # type: ignore[arg-type]
+                    self.store_name(target, self.expression(value), type_of(value))
             else:
                 self.store_in_table(target, value)  # type: ignore[arg-type]
             return
@@ -417,11 +420,11 @@ class Generator(ExpressionEmitter):
         elif len(values) < len(targets):
             types += [NIL] * (len(targets) - len(values))
         types += [ANY] * (len(targets) - len(types))
-        for target, place, value, type in reversed(list(zip(targets, places, made, types))):
+        for target, place, stored, type in reversed(list(zip(targets, places, made, types))):
             if target.__class__ is n.Name:
-                self.store_name(target, value, type)  # type: ignore[arg-type]
+                self.store_name(target, stored, type)
             else:
-                self.store_element(target, *place, value, type)  # type: ignore[arg-type]
+                self.store_element(target, *place, stored, type)  # type: ignore[arg-type]
 
     def target_place(self, target: n.Expression) -> Tuple[ast.expr, ast.expr]:
         if target.__class__ is n.Name:
@@ -456,7 +459,7 @@ class Generator(ExpressionEmitter):
             return
         if target.key.__class__ is n.String:
             object, stored = self.ordered([lambda: self.expression(target.object), lambda: self.expression(value)])
-            self.store_element(target, object, self.constant(target.key.value), stored, type_of(value))  # type: ignore[attr-defined]
+            self.store_element(target, object, self.constant(target.key.value), stored, type_of(value))
             return
         object, key, stored = self.ordered(
             [
@@ -469,7 +472,7 @@ class Generator(ExpressionEmitter):
 
     def store_element(self, target: n.Index, object: ast.expr, key: ast.expr, value: ast.expr, type: int) -> None:
         if target.key.__class__ is n.String:
-            self.store_field(target, object, target.key.value, value, type)  # type: ignore[attr-defined]
+            self.store_field(target, object, target.key.value, value, type)
             return
         key_type = type_of(target.key)
         object, key, value = self.keep(object), self.keep(key), self.keep(value)
@@ -535,7 +538,7 @@ class Generator(ExpressionEmitter):
         self.note_indexed(owner)
 
     def takes_fields(self, object: ast.expr) -> ast.expr:
-        """Whether a store into an attribute is right, or raises: of the other values only Python's functions take it."""
+        """Whether a store into an attribute is right, or raises: of the others only Python's functions take it."""
         return self.compare(self.kind(object), IS_NOT, self.name("λfunction"))
 
     def is_append(self, target: n.Index) -> bool:
@@ -544,13 +547,13 @@ class Generator(ExpressionEmitter):
         return (
             target.object.__class__ is n.Name
             and key.__class__ is n.Binary
-            and key.operator == "+"  # type: ignore[attr-defined]
-            and key.right.__class__ is n.Number  # type: ignore[attr-defined]
-            and key.right.value == 1  # type: ignore[attr-defined]
-            and key.left.__class__ is n.Unary  # type: ignore[attr-defined]
-            and key.left.operator == "#"  # type: ignore[attr-defined]
-            and key.left.operand.__class__ is n.Name  # type: ignore[attr-defined]
-            and key.left.operand.name == target.object.name  # type: ignore[attr-defined]
+            and key.operator == "+"
+            and key.right.__class__ is n.Number
+            and key.right.value == 1
+            and key.left.__class__ is n.Unary
+            and key.left.operator == "#"
+            and key.left.operand.__class__ is n.Name
+            and key.left.operand.name == target.object.name
         )
 
     def append(self, table: ast.expr, value: ast.expr, type: int, target: n.Index) -> None:
@@ -576,7 +579,8 @@ class Generator(ExpressionEmitter):
             return False
         if is_multiple(call.arguments[1]):
             return False
-        evaluate = [lambda part=part: self.expression(part) for part in (call.function, *call.arguments)]  # type: ignore[misc]
+        parts = (call.function, *call.arguments)
+        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
         function, table, value = [self.keep(part) for part in self.ordered(evaluate)]
         self.place(call.line, call)
         tests, append = self.plain_append(table, value, type_of(call.arguments[1]))
@@ -614,7 +618,7 @@ class Generator(ExpressionEmitter):
     def tail_call(self, node: n.Expression) -> None:
         """`return f(...)`: now and then the call is left to the caller, so that no stack is full of them (§3.4.10)."""
         call: Any = self.raw_call(node)
-        calls = [call.body, call.orelse] if call.__class__ is ast.IfExp else [call]  # see `spread`
+        calls: List[Any] = [call.body, call.orelse] if call.__class__ is ast.IfExp else [call]  # see `spread`
         if self.closing_depth or is_library_call(node) or any(way.__class__ is not ast.Call for way in calls):
             self.emit(self.return_(call))
             return
@@ -686,11 +690,11 @@ class Generator(ExpressionEmitter):
         for statement in reversed(block.statements):
             if statement.__class__ is not n.Label:
                 break
-            if statement.is_used:  # type: ignore[attr-defined]
+            if statement.is_used:
                 label = statement
-        context = Context(continue_label=label)  # type: ignore[arg-type]
+        context = Context(continue_label=label)
         self.contexts.append(context)
-        body = self.safe_point() + (first or []) + self.inner(block, label)  # type: ignore[arg-type]
+        body = self.safe_point() + (first or []) + self.inner(block, label)
         self.contexts.pop()
         return body, context
 
@@ -728,14 +732,14 @@ class Generator(ExpressionEmitter):
                 statements = self.jump(context, lambda: [self.continue_()])
                 break
             if label in context.segments:
-                variable, segment = context.variable, context.segments[label]
-                assert variable is not None
-                statements = self.jump(
-                    context, lambda: [self.assign(variable, self.constant(segment)), self.continue_()]
-                )
+                statements = self.jump(context, partial(self.enter, context, context.segments[label]))
                 break
         for made in statements:
             self.emit(made)
+
+    def enter(self, context: Context, segment: int) -> List[ast.stmt]:
+        assert context.variable is not None
+        return [self.assign(context.variable, self.constant(segment)), self.continue_()]
 
     # ------------------------------------------------------------ loops
 
@@ -743,7 +747,7 @@ class Generator(ExpressionEmitter):
         before, test = self.apart(lambda: self.condition(statement.condition))
         # A `while True` that tests inside is what CPython specialises in code that runs but once.
         leave = self.if_(self.unary(ast.Not(), test), [self.break_()])
-        if statement.condition.__class__ is n.Boolean and statement.condition.value:  # type: ignore[attr-defined]
+        if statement.condition.__class__ is n.Boolean and statement.condition.value:
             body, context = self.loop_body(statement.body)
         else:
             body, context = self.loop_body(statement.body, [*before, leave])
@@ -775,7 +779,7 @@ class Generator(ExpressionEmitter):
             ]
         )
         self.place(statement.line, statement)
-        simple_step = is_small_literal(step) and step.__class__ is n.Number and step.value != 0  # type: ignore[attr-defined]
+        simple_step = is_small_literal(step) and step.__class__ is n.Number and step.value != 0
         if only(type_of(statement.start), INTEGER) and simple_step:
             if only(type_of(statement.limit), SMALL):
                 bound = self.binary(limit, ast.Add(), self.constant(1))

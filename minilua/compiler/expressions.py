@@ -72,17 +72,17 @@ CONSTANT_TYPES = {int: LARGE, float: FLOAT}
 def is_tree(node: n.Expression) -> bool:
     """Whether an expression is an operator of a tree of arithmetic, and not an operand."""
     return node.__class__ is n.Binary and (
-        node.operator in RING or node.operator in ("%", "//") and is_natural_literal(node.right)  # type: ignore[attr-defined]
+        node.operator in RING or node.operator in ("%", "//") and is_natural_literal(node.right)
     )
 
 
 def is_natural_literal(node: n.Expression) -> bool:
-    return node.__class__ is n.Number and node.value.__class__ is int and 0 < node.value < 2**20  # type: ignore[attr-defined]
+    return node.__class__ is n.Number and node.value.__class__ is int and 0 < node.value < 2**20
 
 
 def inside(node: n.Expression) -> n.Expression:
-    while node.__class__ is n.Parenthesis and is_tree(node.expression):  # type: ignore[attr-defined]
-        node = node.expression  # type: ignore[attr-defined]
+    while node.__class__ is n.Parenthesis and is_tree(node.expression):
+        node = node.expression
     return node
 
 
@@ -163,9 +163,9 @@ class ExpressionEmitter(OperatorEmitter):
                         self.block.insert(start, self.assign(name, earlier))
                         start += 1
                         values[position] = self.name(name)
-                    elif earlier.__class__ is ast.Starred and not is_simple(earlier.value):  # type: ignore[attr-defined]
+                    elif earlier.__class__ is ast.Starred and not is_simple(earlier.value):
                         name = self.fresh()
-                        self.block.insert(start, self.assign(name, earlier.value))  # type: ignore[attr-defined]
+                        self.block.insert(start, self.assign(name, earlier.value))
                         start += 1
                         values[position] = self.starred(self.name(name))
             values.append(value)
@@ -173,7 +173,7 @@ class ExpressionEmitter(OperatorEmitter):
 
     def is_volatile(self, value: ast.expr) -> bool:
         """Whether what is evaluated next could change a value: a variable, if a function inside assigns it."""
-        return not is_simple(value) or value.__class__ is ast.Name and value.id in self.volatile  # type: ignore[attr-defined]
+        return not is_simple(value) or value.__class__ is ast.Name and value.id in self.volatile
 
     def apart(self, part: Callable[[], ast.expr]) -> Tuple[List[ast.stmt], ast.expr]:
         """Compile what is evaluated only sometimes: its statements apart from the block."""
@@ -213,7 +213,7 @@ class ExpressionEmitter(OperatorEmitter):
 
     def is_indexed(self, node: n.Expression) -> bool:
         """Whether a value is a variable that has been indexed before."""
-        return node.__class__ is n.Name and node.declaration in self.indexed  # type: ignore[attr-defined]
+        return node.__class__ is n.Name and node.declaration in self.indexed
 
     def is_string_free(self, node: n.Expression) -> bool:
         """Whether a value is certainly no string, as far as indexing goes."""
@@ -222,14 +222,14 @@ class ExpressionEmitter(OperatorEmitter):
     def note_indexed(self, node: n.Expression) -> None:
         """The value has just been indexed without an error, and not as a string."""
         if node.__class__ is n.Name:
-            declaration = node.declaration  # type: ignore[attr-defined]
+            declaration = node.declaration
             if declaration is not None and not declaration.assigned:
                 self.indexed.add(declaration)
 
     def index(self, node: n.Index) -> ast.expr:
         if node.key.__class__ is n.String:
             object = self.expression(node.object)
-            return self.field(object, node.key.value, node, node.object)  # type: ignore[attr-defined]
+            return self.field(object, node.key.value, node, node.object)
         parts: List[Callable[[], ast.expr]] = [lambda: self.expression(node.object), lambda: self.expression(node.key)]
         object, key = self.ordered(parts, False)
         return self.element(object, key, type_of(node.key), self.is_natural(node.key), node)
@@ -284,17 +284,19 @@ class ExpressionEmitter(OperatorEmitter):
     def is_natural(self, node: n.Expression) -> bool:
         """Whether an integer expression is certainly not negative."""
         if node.__class__ is n.Number:
-            return node.value.__class__ is int and node.value >= 0  # type: ignore[attr-defined]
+            return node.value.__class__ is int and node.value >= 0
         if node.__class__ is n.Name:
-            declaration = node.declaration  # type: ignore[attr-defined]
+            declaration = node.declaration
             if declaration is None or not only(declaration.type, INTEGER) or not declaration.is_number:
                 return False
-            return not declaration.assigned and all(self.is_natural(source) for source in declaration.sources)
+            return not declaration.assigned and all(
+                source is not None and self.is_natural(source) for source in declaration.sources
+            )
         if node.__class__ is n.Binary:
-            left, right = node.left, node.right  # type: ignore[attr-defined]
-            if node.operator == "+":  # type: ignore[attr-defined]
+            left, right = node.left, node.right
+            if node.operator == "+":
                 return self.is_natural(left) and self.is_natural(right) and only(type_of(node), INTEGER)
-            if node.operator == "%":  # type: ignore[attr-defined]
+            if node.operator == "%":
                 return self.is_natural(right) and only(type_of(node), INTEGER)
         return False
 
@@ -318,7 +320,7 @@ class ExpressionEmitter(OperatorEmitter):
     def returns_one(self, node: n.Expression) -> bool:
         if node.__class__ is not n.Call:
             return False
-        known = known_function(node.function)  # type: ignore[attr-defined]
+        known = known_function(node.function)
         return known is not None and known.single
 
     def raw_call(self, node: Any) -> ast.expr:
@@ -356,17 +358,23 @@ class ExpressionEmitter(OperatorEmitter):
         """
         key = intrinsic_key(node)
         arguments = node.arguments
-        if key == COUNT and len(arguments) == 2 and arguments[1].__class__ is n.Vararg:
-            if arguments[0].__class__ is n.String and arguments[0].value == "#":  # type: ignore[attr-defined]
-                function = self.keep(self.expression(node.function))
-                self.place(node.line, node)
-                values = [self.constant("#"), self.starred(self.name("λvarargs"))]
-                count = self.help("λlen", self.name("λvarargs"))
-                return self.choose(self.is_original(function, key), count, adjust(self.invoke(function, values)))
+        if (
+            key == COUNT
+            and len(arguments) == 2
+            and arguments[0].__class__ is n.String
+            and arguments[0].value == "#"
+            and arguments[1].__class__ is n.Vararg
+        ):
+            function = self.keep(self.expression(node.function))
+            self.place(node.line, node)
+            values = [self.constant("#"), self.starred(self.name("λvarargs"))]
+            count = self.help("λlen", self.name("λvarargs"))
+            return self.choose(self.is_original(function, key), count, adjust(self.invoke(function, values)))
         rule = None if key is None else RULES.get(key)
         if key is None or rule is None or len(arguments) != rule[0] or is_multiple(arguments[-1]):
             return None  # a last argument of several values is more arguments, or none
-        evaluate = [lambda part=part: self.expression(part) for part in (node.function, *arguments)]  # type: ignore[misc]
+        parts = (node.function, *arguments)
+        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
         function, *values = [self.keep(value) for value in self.ordered(evaluate)]
         self.place(node.line, node)
         holds, value = rule[1](self, *values)
@@ -496,10 +504,10 @@ class ExpressionEmitter(OperatorEmitter):
             return False
         for leaf in leaves[evaluated_first(node) :]:
             if leaf.__class__ is n.Index:
-                if leaf.key.__class__ is not n.String or not self.is_indexed(leaf.object):  # type: ignore[attr-defined]
+                if leaf.key.__class__ is not n.String or not self.is_indexed(leaf.object):
                     return False
             elif leaf.__class__ is n.Name:
-                if leaf.declaration is None:  # type: ignore[attr-defined]
+                if leaf.declaration is None:
                     return False
             elif leaf.__class__ is not n.Number:
                 return False
@@ -507,7 +515,7 @@ class ExpressionEmitter(OperatorEmitter):
 
     def tree(self, node: n.Binary, leaves: List[n.Expression]) -> ast.expr:
         """A tree of arithmetic: bare where all that is not known is integers, or all floats."""
-        evaluate = [lambda leaf=leaf: self.expression(leaf) for leaf in leaves]  # type: ignore[misc]
+        evaluate: List[Callable[..., ast.expr]] = [lambda leaf=leaf: self.expression(leaf) for leaf in leaves]
         values = [self.keep(value) for value in self.ordered(evaluate, False)]
         unknown: Dict[str, ast.expr] = {}
         types: Dict[n.Expression, int] = {}
@@ -521,6 +529,7 @@ class ExpressionEmitter(OperatorEmitter):
             types[leaf] = type
         operands = dict(zip(leaves, values))
         self.evaluated.update(operands)
+        result: Optional[ast.expr]
         statements, result = self.apart(lambda: self.operator_chain(node))
         for leaf in leaves:
             del self.evaluated[leaf]
@@ -547,6 +556,7 @@ class ExpressionEmitter(OperatorEmitter):
                 statements = [self.if_(self.both(*tests), [self.assign(name, value)], general)]
                 result = None
             else:
+                assert result is not None
                 result = self.choose(self.both(*tests), value, result)
         if result is not None and not statements:
             return result
@@ -569,10 +579,11 @@ class ExpressionEmitter(OperatorEmitter):
         if node in operands:
             return operands[node], types[node]
         assert isinstance(node, n.Binary)
-        parts = self.bare(node.left, operands, types, tests), self.bare(node.right, operands, types, tests)
-        if parts[0] is None or parts[1] is None:
+        first = self.bare(node.left, operands, types, tests)
+        second = self.bare(node.right, operands, types, tests)
+        if first is None or second is None:
             return None
-        (left, left_type), (right, right_type) = parts
+        (left, left_type), (right, right_type) = first, second
         integers = only(left_type | right_type, INTEGER)
         if node.operator not in RING:
             if not integers:
@@ -595,8 +606,8 @@ class ExpressionEmitter(OperatorEmitter):
         spine: List[n.Binary] = []
         left_most: n.Expression = node
         while left_most.__class__ is n.Binary:
-            spine.append(left_most)  # type: ignore[arg-type]
-            left_most = left_most.left  # type: ignore[attr-defined]
+            spine.append(left_most)
+            left_most = left_most.left
         spine.reverse()
         value = self.expression(left_most)
         type = type_of(left_most)
@@ -623,7 +634,7 @@ class ExpressionEmitter(OperatorEmitter):
         if operator == "not":
             return self.negated(node.operand)
         if operator == "-" and node.operand.__class__ is n.Number:
-            number = node.operand.value  # type: ignore[attr-defined]
+            number = node.operand.value
             return self.constant(-number if number != -(2**63) else number)
         value = self.expression(node.operand)
         type = type_of(node.operand)
@@ -687,7 +698,7 @@ class ExpressionEmitter(OperatorEmitter):
             pieces.append(operand)
         parts: List[ast.expr] = []
         for piece in pieces:
-            if piece.__class__ is ast.Constant and piece.value.__class__ is str:  # type: ignore[attr-defined]
+            if piece.__class__ is ast.Constant and piece.value.__class__ is str:
                 parts.append(piece)
             else:
                 parts.append(self.node(ast.FormattedValue, piece, -1, None))
@@ -719,7 +730,7 @@ class ExpressionEmitter(OperatorEmitter):
             if only(type, NIL | BOOLEAN | TABLE | FUNCTION):  # where Python's idea of truth is Lua's
                 return self.either(left, right) if is_or else self.both(left, right)
             if left.__class__ is ast.Constant:
-                return left if (left.value is not None and left.value is not False) == is_or else right  # type: ignore[attr-defined]
+                return left if (left.value is not None and left.value is not False) == is_or else right
             first, again = self.once(left)
             test = self.truth_of(first, again, type)
             return self.choose(test, again, right) if is_or else self.choose(test, right, again)
@@ -741,18 +752,16 @@ class ExpressionEmitter(OperatorEmitter):
         return self.both(*tests)
 
     def is_test(self, node: n.Expression) -> bool:
-        return (
-            node.__class__ is n.Logical or node.__class__ is n.Unary and node.operator == "not"  # type: ignore[attr-defined]
-        )
+        return node.__class__ is n.Logical or node.__class__ is n.Unary and node.operator == "not"
 
     def condition(self, node: n.Expression) -> ast.expr:
         """A test for Python's `if`."""
         if node.__class__ is n.Logical:
-            return self.condition_from(node, 0)  # type: ignore[arg-type]
+            return self.condition_from(node, 0)
         if node.__class__ is n.Parenthesis:
-            return self.condition(node.expression)  # type: ignore[attr-defined]
-        if node.__class__ is n.Unary and node.operator == "not":  # type: ignore[attr-defined]
-            return self.negated(node.operand)  # type: ignore[attr-defined]
+            return self.condition(node.expression)
+        if node.__class__ is n.Unary and node.operator == "not":
+            return self.negated(node.operand)
         return self.truth(self.expression(node), type_of(node))
 
     def condition_from(self, node: n.Logical, position: int) -> ast.expr:

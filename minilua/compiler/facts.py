@@ -69,7 +69,7 @@ def infer(declarations: Iterable[n.Declaration], assumed: Mapping[n.Declaration,
 
 def type_of(expression: n.Expression) -> int:
     rule = RULES.get(expression.__class__)
-    return ANY if rule is None else rule(expression)  # type: ignore[no-any-return, operator]
+    return ANY if rule is None else rule(expression)
 
 
 def type_of_number(expression: n.Number) -> int:
@@ -126,17 +126,17 @@ def type_of_unary(expression: n.Unary) -> int:
 
 
 def is_small_literal(expression: n.Expression) -> bool:
-    if expression.__class__ is n.Unary and expression.operator == "-":  # type: ignore[attr-defined]
-        expression = expression.operand  # type: ignore[attr-defined]
-    return expression.__class__ is n.Number and type_of_number(expression) == SMALL  # type: ignore[arg-type]
+    if expression.__class__ is n.Unary and expression.operator == "-":
+        expression = expression.operand
+    return expression.__class__ is n.Number and type_of_number(expression) == SMALL
 
 
 def type_of_binary(expression: n.Binary) -> int:
     spine: List[n.Binary] = []
     left_most: n.Expression = expression
     while left_most.__class__ is n.Binary:
-        spine.append(left_most)  # type: ignore[arg-type]
-        left_most = left_most.left  # type: ignore[attr-defined]
+        spine.append(left_most)
+        left_most = left_most.left
     type = type_of(left_most)
     for binary in reversed(spine):
         type = binary_type(binary.operator, type, type_of(binary.right), binary.right, binary.left)
@@ -161,9 +161,11 @@ def binary_type(
     result = 0
     if left & INTEGER and right & INTEGER:
         small = only(left & INTEGER, SMALL) and only(right & INTEGER, SMALL)
-        if operator in "+-" and small and is_small_literal(right_node):
-            result |= SMALL
-        elif operator == "%" and is_small_literal(right_node) or operator == "//" and small:
+        if (
+            operator in "+-" and small and is_small_literal(right_node)
+            or operator == "%" and is_small_literal(right_node)
+            or operator == "//" and small
+        ):  # fmt: skip
             result |= SMALL
         else:
             result |= LARGE
@@ -173,7 +175,7 @@ def binary_type(
 
 
 def is_small_natural(expression: n.Expression) -> bool:
-    return is_small_literal(expression) and expression.__class__ is n.Number and expression.value >= 0  # type: ignore
+    return is_small_literal(expression) and expression.__class__ is n.Number and expression.value >= 0
 
 
 def type_of_concat(expression: n.Concat) -> int:
@@ -228,12 +230,8 @@ def ends(block: n.Block) -> bool:
     if last.__class__ is n.Return:
         return True
     if last.__class__ is n.If:
-        return (
-            last.otherwise is not None  # type: ignore[attr-defined]
-            and ends(last.otherwise)  # type: ignore[attr-defined]
-            and all(ends(body) for _, body in last.clauses)  # type: ignore[attr-defined]
-        )
-    return last.__class__ is n.Do and ends(last.body)  # type: ignore[attr-defined]
+        return last.otherwise is not None and ends(last.otherwise) and all(ends(body) for _, body in last.clauses)
+    return last.__class__ is n.Do and ends(last.body)
 
 
 def find_single_results(functions: List[n.Function]) -> None:
@@ -252,6 +250,6 @@ def returns_one(statement: n.Return) -> bool:
 
 def known_function(expression: n.Expression) -> Optional[n.Function]:
     """The function that an expression certainly is."""
-    if expression.__class__ is n.Name and expression.declaration is not None:  # type: ignore[attr-defined]
-        return expression.declaration.function  # type: ignore[attr-defined, no-any-return]
+    if expression.__class__ is n.Name and expression.declaration is not None:
+        return expression.declaration.function
     return None

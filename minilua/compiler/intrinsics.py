@@ -22,12 +22,12 @@ def intrinsic_key(node: n.Call) -> Optional[Key]:
     """The library and the name that a call looks for its function under; None if that is no global's field."""
     function = node.function
     if function.__class__ is n.Name:
-        if function.declaration is None and function.environment is None:  # type: ignore[attr-defined]
-            return None, function.name  # type: ignore[attr-defined]
-    elif function.__class__ is n.Index and function.key.__class__ is n.String:  # type: ignore[attr-defined]
-        library = function.object  # type: ignore[attr-defined]
+        if function.declaration is None and function.environment is None:
+            return None, function.name
+    elif function.__class__ is n.Index and function.key.__class__ is n.String:
+        library = function.object
         if library.__class__ is n.Name and library.declaration is None and library.environment is None:
-            return library.name, function.key.value  # type: ignore[attr-defined]
+            return library.name, function.key.value
     return None
 
 

@@ -79,10 +79,10 @@ class Marks:
         self.show_source(code.co_filename)
         if not COLUMNS:
             return self.marks[line] if line is not None and line < len(self.marks) else self.marks[0]
-        table = code.co_linetable  # type: ignore[attr-defined]
+        table = code.co_linetable
         columns = self.columns.get(table)  # keyed by the table that it is read from: a code object would be a cycle
         if columns is None:
-            columns = [position[2] for position in code.co_positions()]  # type: ignore[attr-defined]
+            columns = [position[2] for position in code.co_positions()]
             self.columns[table] = columns
         number = columns[instruction // 2]
         return self.marks[number] if number else (line or 0, None)
@@ -145,5 +145,5 @@ def marks_of(code: CodeType) -> Optional[Marks]:
     """The marks of generated code; None for any other code."""
     constants = code.co_consts
     if constants and constants[-1].__class__ is Marks:
-        return constants[-1]  # type: ignore[no-any-return]
+        return constants[-1]
     return None

@@ -54,7 +54,7 @@ def is_simple(value: ast.expr) -> bool:
 def literal(expression: n.Expression) -> Any:
     """The number that an expression is, or None."""
     if expression.__class__ is n.Number:
-        return expression.value  # type: ignore[attr-defined]
+        return expression.value
     return None
 
 
@@ -277,7 +277,7 @@ class OperatorEmitter(Builder):
                 near = self.compare(self.constant(-NEAR), AT_MOST, value, AT_MOST, self.constant(NEAR))
                 test = self.either(test, self.both(self.is_kind(value, "λint"), near))
             tests.append(test)
-        if not (right.__class__ is ast.Constant and right.value):  # type: ignore[attr-defined]
+        if not (right.__class__ is ast.Constant and right.value):
             tests.append(right)  # Python raises where C computes inf or nan
         quotient = self.binary(left, ast.Div(), right)
         return self.choose(self.both(*tests), quotient, self.help("λdivide", left, right)) if tests else quotient
@@ -312,9 +312,9 @@ class OperatorEmitter(Builder):
         positive = operator == "=="
         for constant, other in ((node.right, left), (node.left, right)):
             if constant.__class__ in (n.Nil, n.Boolean):
-                value = None if constant.__class__ is n.Nil else constant.value  # type: ignore[attr-defined]
+                value = constant.value if constant.__class__ is n.Boolean else None
                 if other.__class__ is ast.Constant:
-                    return self.constant((other.value is value) == positive)  # type: ignore[attr-defined]
+                    return self.constant((other.value is value) == positive)
                 return self.compare(other, IS if positive else IS_NOT, self.constant(value))
         confusable = left_type & BOOLEAN and right_type & NUMBER or left_type & NUMBER and right_type & BOOLEAN
         for constant in (node.left, node.right):
@@ -325,12 +325,12 @@ class OperatorEmitter(Builder):
             return self.compare(left, ast.Eq() if positive else ast.NotEq(), right)
         if not is_simple(left) and not is_simple(right):
             left = self.keep(left)
-        for constant, other in ((right, left), (left, right)):
-            if constant.__class__ is ast.Constant and constant.value.__class__ in (int, float):  # type: ignore[attr-defined]
+        for number, other in ((right, left), (left, right)):
+            if number.__class__ is ast.Constant and number.value.__class__ in (int, float):
                 # Only `true` is equal to 1 in Python, and `false` to 0.
                 first, again = self.once(other)
-                boolean = self.constant(constant.value == 1)  # type: ignore[attr-defined]
-                same = self.both(self.compare(first, ast.Eq(), constant), self.compare(again, IS_NOT, boolean))
+                boolean = self.constant(number.value == 1)
+                same = self.both(self.compare(first, ast.Eq(), number), self.compare(again, IS_NOT, boolean))
                 return same if positive else self.unary(ast.Not(), same)
         if not is_simple(left):
             first_left, left = self.once(left)
@@ -349,7 +349,7 @@ class OperatorEmitter(Builder):
     def truth(self, value: ast.expr, type: int) -> ast.expr:
         """A test that holds for all but nil and false."""
         if value.__class__ is ast.Constant:
-            return self.constant(value.value is not None and value.value is not False)  # type: ignore[attr-defined]
+            return self.constant(value.value is not None and value.value is not False)
         if only(type, BOOLEAN):
             return value
         if not type & BOOLEAN:

@@ -98,9 +98,7 @@ def names(node: ast.AST, context: Any) -> Iterator[str]:
     for found in walk(node):
         if isinstance(found, ast.Name) and isinstance(found.ctx, context):
             yield found.id
-        elif isinstance(found, ast.FunctionDef):
-            yield found.name
-        elif isinstance(found, ast.ExceptHandler) and found.name:
+        elif isinstance(found, (ast.FunctionDef, ast.ExceptHandler)) and found.name:
             yield found.name
 
 

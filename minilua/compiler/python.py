@@ -6,9 +6,8 @@ import ast
 import sys
 from typing import Any, List, Optional, Sequence
 
-from .marks import Marks
-
 from ..limits import check
+from .marks import Marks
 
 LOAD = ast.Load()
 STORE = ast.Store()

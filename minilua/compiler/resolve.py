@@ -5,7 +5,7 @@ The results stand on the nodes: see `Declaration`, `Name` and `Function` in `syn
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from ..errors import LuaSyntaxError
 from ..syntax import nodes as n
@@ -16,7 +16,7 @@ UPVALUE_LIMIT = 255
 
 
 class BeyondLimits(Exception):
-    """A function has more locals or arguments than PUC-Rio's takes; what its message says, the text tells (`diagnosis`)."""
+    """A function has more locals or arguments than PUC-Rio's takes; the text tells what it says (`diagnosis`)."""
 
 
 class Resolution:
@@ -165,7 +165,7 @@ class Resolver:
             if statement.__class__ is n.Label:
                 # At the end of a block, locals are taken to be out of scope already (manual §3.5).
                 at_end = position >= end and until is None
-                self.label(statement, self.scope.first_active if at_end else self.scope.active)  # type: ignore[arg-type]
+                self.label(statement, self.scope.first_active if at_end else self.scope.active)
             else:
                 STATEMENTS[statement.__class__](self, statement)
         if until is not None:
@@ -195,8 +195,8 @@ class Resolver:
         self.expressions(statement.values)
         for position, target in enumerate(statement.targets):
             if not isinstance(target, n.Name):
-                if target.key.__class__ is n.String and position < len(statement.values):  # type: ignore[attr-defined]
-                    self.result.stores.append((target.key.value, statement.values[position]))  # type: ignore[attr-defined]
+                if target.key.__class__ is n.String and position < len(statement.values):
+                    self.result.stores.append((target.key.value, statement.values[position]))
                 continue
             if target.declaration is None:
                 if target.environment is None:
@@ -325,7 +325,7 @@ class Resolver:
     def index(self, expression: n.Index) -> None:
         self.expression(expression.object)
         if expression.key.__class__ is n.String:
-            self.field(expression.key.value)  # type: ignore[attr-defined]
+            self.field(expression.key.value)
         else:
             self.expression(expression.key)
 
@@ -359,8 +359,8 @@ class Resolver:
         spine: n.Expression = expression
         rights = []
         while spine.__class__ is n.Binary:  # a chain of thousands of operators leans to the left
-            rights.append(spine.right)  # type: ignore[attr-defined]
-            spine = spine.left  # type: ignore[attr-defined]
+            rights.append(spine.right)
+            spine = spine.left
         self.expression(spine)
         for right in reversed(rights):
             self.expression(right)
@@ -374,10 +374,10 @@ class Resolver:
     def table(self, expression: n.TableConstructor) -> None:
         for key, value in expression.fields:
             if key.__class__ is n.String:
-                self.result.stores.append((key.value, value))  # type: ignore[union-attr]
+                self.result.stores.append((key.value, value))
             if key is not None:
                 if key.__class__ is n.String:
-                    self.field(key.value)  # type: ignore[attr-defined]
+                    self.field(key.value)
                 else:
                     self.expression(key)
             self.expression(value)
@@ -396,7 +396,7 @@ def source_at(values: List[n.Expression], position: int, line: int) -> Optional[
     return n.Nil(line)
 
 
-STATEMENTS = {
+STATEMENTS: Dict[Any, Callable[[Resolver, Any], None]] = {
     n.Local: Resolver.local,
     n.LocalFunction: Resolver.local_function,
     n.Assignment: Resolver.assignment,
@@ -412,7 +412,7 @@ STATEMENTS = {
     n.Goto: Resolver.goto,
 }
 
-EXPRESSIONS = {
+EXPRESSIONS: Dict[Any, Callable[[Resolver, Any], None]] = {
     n.Name: Resolver.name,
     n.Index: Resolver.index,
     n.Call: Resolver.call,

@@ -91,7 +91,7 @@ class TwinGenerator(Generator):
 
     def kept_argument(self, value: ast.expr) -> ast.expr:
         if value.__class__ is ast.Starred:
-            return self.starred(self.keep(value.value))  # type: ignore[attr-defined]
+            return self.starred(self.keep(value.value))
         return self.keep(value)
 
     def order(self, operator: str, left: ast.expr, right: ast.expr, left_type: int, right_type: int) -> ast.expr:
@@ -123,7 +123,7 @@ class TwinGenerator(Generator):
 
     def call_statement(self, statement: n.CallStatement) -> None:
         """A call of `yield` whose results nobody wants asks for none."""
-        if statement.call.__class__ is n.Call and intrinsic_key(statement.call) in INTRINSICS:  # type: ignore[arg-type]
+        if statement.call.__class__ is n.Call and intrinsic_key(statement.call) in INTRINSICS:
             super().call_statement(statement)
             return
         made: Any = self.raw_call(statement.call)

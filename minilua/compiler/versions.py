@@ -67,8 +67,8 @@ def find_versions(resolution: Resolution) -> None:
     wanted: Set[n.Function] = set()
     for call in resolution.calls:
         known = known_function(call.function)
-        if known in candidates and passes_integers(call, known.version):  # type: ignore[union-attr]
-            wanted.add(known)  # type: ignore[arg-type]
+        if known in candidates and passes_integers(call, known.version):
+            wanted.add(known)
     for function in candidates - wanted:
         version = function.version
         version.is_function = calls_itself(function, version)

@@ -91,6 +91,7 @@ class GlobalTable(BaseTable):
     __slots__ = ("λmetatable", "λvalues")
 
     λmetatable: Optional[BaseTable]
+    λvalues: Dict[str, Any]
 
     __setattr__ = store_field
 

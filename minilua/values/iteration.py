@@ -71,11 +71,11 @@ def sequence_of_anything(table: Any) -> Iterator[Tuple[int, Any]]:
 
 def adjust(results: Any, count: int) -> Tuple[Any, ...]:
     """What a call returned, as exactly `count` values."""
-    results = many(results)
-    size = len(results)
+    values = many(results)
+    size = len(values)
     if size == count:
-        return results
-    return results[:count] if size > count else results + (None,) * (count - size)
+        return values
+    return values[:count] if size > count else values + (None,) * (count - size)
 
 
 def each(results: Any, count: int) -> Iterable[Any]:

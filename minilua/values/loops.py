@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def for_bound(limit: Any) -> int:
     """Where a Python range from an integer upwards by a positive step ends."""
     if limit.__class__ is int:
-        return limit + 1  # type: ignore[no-any-return]
+        return limit + 1
     number = checked("limit", limit)
     if number.__class__ is int:
         return for_bound(number)

@@ -20,7 +20,7 @@ from .table import BaseTable, Table, length, metatable_of, rawget, rawset, remov
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterator, Optional, Tuple
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 MINIMUM = -(2**63)
 MAXIMUM = 2**63 - 1
@@ -140,7 +140,7 @@ def many(results: Any) -> Tuple[Any, ...]:
         return (results,)
     if results and results[0] is TAIL_CALL:
         return many(finish(results))
-    return results  # type: ignore[no-any-return]
+    return results
 
 
 # ---------------------------------------------------------------- calls
@@ -354,7 +354,7 @@ def bitwise(event: str, operate: Callable[[int, int], int]) -> Callable[..., Any
 
 
 def bit_operands(a: Any, b: Any) -> Tuple[int, int]:
-    integers = []
+    integers: List[Any] = []
     for position, value in enumerate((a, b)):
         if value.__class__ not in NUMBERS:
             # A first operand that is a number is not to blame for the type of the second.
@@ -391,7 +391,7 @@ def bnot(a: Any, invoke: Invoke = call) -> Any:
 def concat(*operands: Any, invoke: Invoke = call) -> Any:
     """`a .. b .. c`, from the right as Lua does it."""
     right = operands[-1]
-    pieces = []  # the texts to the left of a metamethod's last result, right to left
+    pieces: List[str] = []  # the texts to the left of a metamethod's last result, right to left
     for position in range(len(operands) - 2, -1, -1):
         left = operands[position]
         left_text = concat_text(left)

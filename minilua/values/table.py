@@ -124,7 +124,7 @@ def stand_in(metatable: Optional[BaseTable]) -> Table:
     return table
 
 
-STAND_IN: Tuple[Any, ...] = tuple([None])
+STAND_IN: Tuple[Any, ...] = tuple([None])  # noqa: C409  a literal would be the same object as `EMPTY`
 
 
 def register_names(names: Iterable[str]) -> None:
@@ -582,7 +582,7 @@ def finalize(table: Any) -> None:
             return
         try:
             call(handler, table)
-        except (Exception, Stopped):  # noqa: S110  PUC-Rio warns of errors, where warnings are on; the flag stays up
+        except (Exception, Stopped):  # PUC-Rio warns of errors, where warnings are on; the flag stays up
             pass
 
 
