@@ -15,7 +15,7 @@ from ..recursion import c_level
 from ..values import operations
 from ..values.iteration import ipairs_step, lua_next
 from ..values.numbers import to_number, to_number_base
-from ..values.table import BaseTable, length, metatable_of, set_metatable
+from ..values.table import BaseTable, Table, join, length, metatable_of, set_metatable
 from ..values.table import rawget as table_rawget
 from ..values.table import rawset as table_rawset
 from .arguments import (
@@ -126,6 +126,8 @@ def rawlen(value: Any = NO_VALUE, *_: Any) -> int:
 
 
 def setmetatable(table: Any = NO_VALUE, metatable: Any = NO_VALUE, *_: Any) -> Any:
+    if table.__class__ is Table and join(table, metatable):
+        return table
     check_table(table, 1)
     if metatable is not None and not isinstance(metatable, BaseTable):
         raise type_error(metatable, 2, "nil or table")

@@ -467,6 +467,19 @@ def set_metatable(table: BaseTable, metatable: Optional[BaseTable]) -> None:
             mend(dependent)
 
 
+def join(table: Table, metatable: Any) -> bool:
+    """Do `set_metatable` for a new object, mostly: a table of fields, and a metatable that others have already."""
+    try:
+        kind = metatable.λside.metaclass
+    except AttributeError:
+        return False
+    hash = table.λhash
+    if kind is None or kind.λis_weak or len(table.λarray) > 1 or hash.__class__ is not dict or None in hash.values():
+        return False
+    set_class(table, kind)
+    return True
+
+
 def observe(table: BaseTable) -> None:
     """From now on a store into the table mends the classes that depend on it."""
     table.λhash  # noqa: B018  a table that is pending becomes one of these first
