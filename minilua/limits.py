@@ -61,7 +61,7 @@ class Limits:
     minilua.errors.LuaLimitError: [string "while true do end"]:1: the time limit of 0.1 seconds is used up
     """
 
-    __slots__ = ("seconds", "memory", "depth", "output")
+    __slots__ = ("depth", "memory", "output", "seconds")
 
     seconds: Optional[float]
     memory: Optional[int]

@@ -9,8 +9,8 @@ from itertools import repeat
 
 from . import blame, convert, stdlib
 from . import limits as bounds
-from .compiler.program import compile_chunk, make_stoppable
 from .compiler.marks import marks_of
+from .compiler.program import compile_chunk, make_stoppable
 from .compiler.surface import SURFACE
 from .convert import LuaFunction, LuaTable
 from .errors import LuaError, LuaLimitError, LuaSyntaxError

@@ -44,14 +44,18 @@ class Watchdog:
             self.asleep = False
             self.awake.notify()
 
+    def look(self) -> bool:
+        """Look at every budget; whether there are any. On its own, since a frame that goes on would keep the last."""
+        budgets = list(self.budgets.values())
+        for budget in budgets:
+            budget.look()
+        return bool(budgets)
+
     def run(self) -> None:
         idle = 0
         while True:
             time.sleep(LOOK_PERIOD)
-            budgets = list(self.budgets.values())
-            for budget in budgets:
-                budget.look()
-            idle = 0 if budgets else idle + 1
+            idle = 0 if self.look() else idle + 1
             if idle > IDLE_LOOKS:
                 idle = 0
                 with self.awake:

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple
 
 from minilua.errors import BadArgument, Fault
-from minilua.limits import check, reserve
+from minilua.limits import check, paced, reserve
 from minilua.recursion import c_level
 from minilua.stdlib import matching, packing
 from minilua.stdlib.arguments import (
@@ -411,7 +411,7 @@ def gsub(
         if len(s) <= known.limit and not known.nullable and not known.anchored:
             references = len(read.references)
             if (len(s) + 1) * (len(read.form) + references + 1) > _LARGE:
-                matches = sum(1 for _ in known.regex.finditer(s))
+                matches = sum(1 for _ in paced(known.regex.finditer(s)))
                 reserve(len(s) * (1 + references) + matches * len(read.form))
             result: tuple[str, int] = known.regex.subn(value_of, s, min(most, len(s) + 1))
             return result
