@@ -29,7 +29,9 @@ def problems(folder: Path) -> List[str]:
     with zipfile.ZipFile(wheels[0]) as wheel:
         names = wheel.namelist()
     found += [f"the wheel lacks {name}" for name in NEEDED if name not in names]
-    found += [f"{name} is in the wheel" for name in names if not name.startswith(PACKAGES) and ".dist-info/" not in name]
+    found += [
+        f"{name} is in the wheel" for name in names if not name.startswith(PACKAGES) and ".dist-info/" not in name
+    ]
     found += [f"{name} is in the wheel" for name in names if "__pycache__" in name or "cache/" in name]
     with tarfile.open(archives[0]) as archive:
         members = [name.partition("/")[2] for name in archive.getnames()]

@@ -1,7 +1,7 @@
 """The test programs on interpreters that have no real Lua beside them, PyPy and Pyodide.
 
-    programs.py record FILE     what PUC-Rio's Lua makes of each program (needs lupa)
-    programs.py check FILE      whether minilua makes the same of them
+programs.py record FILE     what PUC-Rio's Lua makes of each program (needs lupa)
+programs.py check FILE      whether minilua makes the same of them
 """
 
 from __future__ import annotations

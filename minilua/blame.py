@@ -237,12 +237,12 @@ FOLDED: Dict[str, Callable[[int, int], int]] = {
 
 def decided(node: Any) -> Any:
     """What is left of `and` or `or` when PUC-Rio's compiler has done with the constants that decide nothing."""
-    for position, operand in enumerate(node.operands):
-        is_false = operand.__class__ is n.Nil or operand.__class__ is n.Boolean and not operand.value  # type: ignore[attr-defined]
+    for operand in node.operands:
+        is_false = operand.__class__ is n.Nil or operand.__class__ is n.Boolean and not operand.value
         is_constant = operand.__class__ in (n.Nil, n.Boolean, n.Number, n.String) or folded(operand) is not None
         if not is_constant or is_false != (node.operator == "or"):
             break
-    return operand if position == len(node.operands) - 1 else None
+    return operand if operand is node.operands[-1] else None
 
 
 def variable(node: Any) -> Optional[Tuple[str, str]]:
@@ -365,7 +365,7 @@ def argument_message(error: BadArgument, levels: List[Level]) -> str:
     return f"bad argument #{position} to '{text}' ({error.why})"
 
 
-def python_message(error: Exception, node: Any) -> Optional[str]:
+def python_message(error: BaseException, node: Any) -> Optional[str]:
     """The message for what Python itself refuses in generated code."""
     import re
 

@@ -72,7 +72,7 @@ class HostObject:
         self.λruntime = runtime
 
     def __eq__(self, other: object) -> bool:
-        return other.__class__ is HostObject and other.λobject is self.λobject  # type: ignore[attr-defined]
+        return other.__class__ is HostObject and other.λobject is self.λobject
 
     def __hash__(self) -> int:
         return id(self.λobject)

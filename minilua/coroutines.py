@@ -79,7 +79,7 @@ def twin(function: Any) -> Optional[Callable[..., Steps]]:
             made = FunctionType(
                 code, function.__globals__, function.__name__, function.__defaults__, function.__closure__
             )
-    function.λtwin = made
+    function.λtwin = made  # type: ignore[attr-defined]
     return made
 
 
@@ -148,7 +148,7 @@ def direct(function: Any, state: Any, control: Any, count: int) -> Iterable[Any]
     if control == 0 and function is ipairs_step and control.__class__ is int:
         return each((function, state, control), count)
     if control is None and state is None and hasattr(function, "λdrive"):
-        return function.λdrive() if count == 1 else each((function, state, control), count)  # type: ignore[no-any-return]
+        return function.λdrive() if count == 1 else each((function, state, control), count)
     return repeat(PENDING)
 
 
@@ -211,7 +211,7 @@ def go_on(coroutine: Coroutine, results: Any) -> Any:
 def fail(coroutine: Coroutine, error: BaseException) -> None:
     """Note what a coroutine died of; raises CannotResume if the error is that it is running already."""
     generator = coroutine.λgenerator
-    if error.__class__ is ValueError and generator is not None and generator.gi_running:
+    if error.__class__ is ValueError and generator is not None and generator.gi_running:  # type: ignore[attr-defined]
         raise CannotResume("cannot resume non-suspended coroutine") from None
     coroutine.λis_dead = True
     coroutine.λfailure = error if isinstance(error, Exception) else None
@@ -254,7 +254,7 @@ def drive(coroutine: Coroutine) -> Steps:
 def turns(coroutine: Coroutine) -> Iterator[Any]:
     """What a generic `for` over a wrapped coroutine iterates over."""
     driver = coroutine.λdriver
-    if driver is None or driver.gi_running:
+    if driver is None or driver.gi_running:  # type: ignore[attr-defined]
         driver = drive(coroutine)
         if coroutine.λdriver is None:
             coroutine.λdriver = driver
@@ -300,7 +300,7 @@ def status(coroutine: Coroutine) -> str:
     generator = coroutine.λgenerator
     if coroutine.λis_dead:
         return "dead"
-    if generator is None or not generator.gi_running:
+    if generator is None or not generator.gi_running:  # type: ignore[attr-defined]
         return "suspended"
     return "running" if current() is coroutine else "normal"
 

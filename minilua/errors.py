@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from typing import Any, Optional
 
 
-
 class LuaError(Exception):
     """A Lua script failed.
 

@@ -7,7 +7,7 @@ docs/architecture.md).
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from types import FunctionType, MethodType
 
 from .blame import register_library
@@ -47,7 +47,7 @@ def wrapper(function, to_python, to_lua):
 """
 
 
-@lru_cache(maxsize=None)
+@cache
 def wrapper(count: int) -> Callable[..., FunctionType]:
     """What makes the wrappers of functions of `count` parameters."""
     names = [f"argument{position}" for position in range(count)]

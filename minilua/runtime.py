@@ -388,4 +388,4 @@ class LuaRuntime:
             stream.write(decoded)
         except UnicodeEncodeError:  # bytes that are no text, or a terminal that cannot show it
             stream.flush()
-            stream.buffer.write(text.encode("latin-1"))  # type: ignore[attr-defined]
+            stream.buffer.write(text.encode("latin-1"))

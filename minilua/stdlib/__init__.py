@@ -99,9 +99,9 @@ def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
     names["require"] = named(package.require_of(names["package"]), "require")
     for name, value in basic.items():
         names[name] = named(value, name)
-    for library, function in INTRINSICS:
+    for owner, function in INTRINSICS:
         # Until its library is used, an original is like no value of Lua's.
-        runtime._global_values[original(library, function)] = object() if library else names[function]
+        runtime._global_values[original(owner, function)] = object() if owner else names[function]
     events = {event: named(function, "?") for event, function in string_metamethods.items()}
     metatable = runtime._type_metatables[str] = new_table({"__index": names["string"], **events})
     strings = PendingTable()

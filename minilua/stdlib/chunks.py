@@ -6,7 +6,6 @@ import os
 import sys
 from types import FunctionType
 
-from ..compiler.marks import chunk_id
 from ..compiler.program import compile_chunk
 from ..errors import LuaSyntaxError
 from ..values.operations import one

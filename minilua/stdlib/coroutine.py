@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def check_coroutine(value: Any, position: int) -> Coroutine:
     if value.__class__ is not Coroutine:
         raise type_error(value, position, "thread")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def resume(coroutine: Any = NO_VALUE, *arguments: Any) -> Any:

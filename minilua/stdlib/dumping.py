@@ -106,7 +106,7 @@ def literal(node: Any) -> str:
         return '"' + "".join([f"\\{ord(character):03d}" for character in value]) + '"'
     if value.__class__ is int:
         return str(value)
-    return "(0/0)" if value != value else "1e999" if value == float("inf") else value.hex()  # type: ignore[no-any-return]
+    return "(0/0)" if value != value else "1e999" if value == float("inf") else value.hex()
 
 
 def text_of(node: n.Function, source: str, number: int) -> str:

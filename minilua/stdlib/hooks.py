@@ -23,7 +23,7 @@ SUSPENDING = frozenset((YIELD_VALUE, dis.opmap.get("YIELD_FROM", YIELD_VALUE)))
 class Hook(NamedTuple):
     function: Any
     mask: str
-    count: int
+    count: int  # type: ignore[assignment]  # over a tuple's method
 
 
 class Hooks(threading.local):

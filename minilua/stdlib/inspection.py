@@ -65,7 +65,7 @@ def getinfo(*arguments: Any) -> Any:
     level: Optional[Level] = None
     caller: Optional[Level] = None
     if subject.__class__ is FunctionType:
-        function = subject
+        function: Any = subject
         code: CodeType = anatomy.joined(subject).__code__
     else:
         number = check_integer(subject, call.first)
@@ -124,7 +124,7 @@ def shape_fields(code: CodeType, function: Any) -> Dict[str, Any]:
 def active_lines(code: CodeType, marks: Marks) -> List[int]:
     """The lines of a function that have code."""
     if COLUMNS:
-        places = {(place[0], place[2]) for place in code.co_positions()}  # type: ignore[attr-defined]
+        places = {(place[0], place[2]) for place in code.co_positions()}
         lines = {line for line, column in places if line and column}
     else:
         from dis import findlinestarts
@@ -185,7 +185,7 @@ class UpvalueId(Userdata):
         set_attribute(self, "λvariable", variable)
 
     def __eq__(self, other: object) -> bool:
-        return other.__class__ is UpvalueId and other.λvariable is self.λvariable  # type: ignore[attr-defined]
+        return other.__class__ is UpvalueId and other.λvariable is self.λvariable
 
     def __hash__(self) -> int:
         return id(self.λvariable)

@@ -127,7 +127,7 @@ def check_file(value: Any) -> File:
         raise type_error(value, 1, "FILE*")
     if value.λstream is None:
         raise Fault("attempt to use a closed file")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def end_stream(stream: Any) -> Any:

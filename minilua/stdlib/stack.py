@@ -142,8 +142,8 @@ def scopes(block: n.Block, end: int, is_last: bool) -> Iterator[Tuple[n.Declarat
 
 def blocks_of(statement: n.Statement) -> List[n.Block]:
     if statement.__class__ is n.If:
-        blocks = [block for _, block in statement.clauses]  # type: ignore[attr-defined]
-        return [*blocks, statement.otherwise] if statement.otherwise is not None else blocks  # type: ignore[attr-defined]
+        blocks = [block for _, block in statement.clauses]
+        return [*blocks, statement.otherwise] if statement.otherwise is not None else blocks
     body = getattr(statement, "body", None)
     return [] if body is None else [body]
 

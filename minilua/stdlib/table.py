@@ -11,8 +11,8 @@ from itertools import islice
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List
 
-from ..errors import BadArgument, Fault
 from ..compiler.marks import marks_of
+from ..errors import BadArgument, Fault
 from ..limits import check, paced, reserve
 from ..recursion import c_level
 from ..values import operations
@@ -40,7 +40,7 @@ def border(value: Any) -> int:
     found = len(value.λarray) - 1 if value.__class__ is Table else size(value)
     if found.__class__ is not int:
         raise Fault("object length is not an integer")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def insert(table: Any = NO_VALUE, *arguments: Any) -> Any:

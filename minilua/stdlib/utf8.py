@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any, Callable, List
 
 from minilua.errors import BadArgument, Fault
 from minilua.limits import check
@@ -124,7 +124,7 @@ def codepoint(s: Any = NO_VALUE, i: Any = None, j: Any = None, lax: Any = None, 
         raise BadArgument(3, "out of bounds")
     if last - first >= _MAX_RESULTS:
         raise Fault("stack overflow (string slice too long)")
-    results = []
+    results: List[int] = []
     at = first - 1
     while at < last:
         if not len(results) & 1023:

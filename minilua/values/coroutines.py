@@ -7,7 +7,6 @@ if TYPE_CHECKING:
     from typing import Any, Generator, Optional
 
 
-
 class Nesting:
     """How many coroutines of a runtime have been resumed from inside one another."""
 

@@ -7,7 +7,7 @@ would raise from arithmetic (ZeroDivisionError, OverflowError, a complex result)
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache
 
 from minilua.errors import Fault
 
@@ -39,18 +39,16 @@ def wrap(i: int) -> int:
 
 # Numerals of manual §3.1, with a sign and white space around. No two parts of it can match the same character at the
 # same place, so that matching is linear in the length of the text.
-_NUMERAL = (
-    r"""[ \t\n\v\f\r]*
+_NUMERAL = r"""[ \t\n\v\f\r]*
     (?P<sign>[-+]?)
     (?: 0[xX] (?P<hex> [0-9a-fA-F]+ (?![0-9a-fA-F.pP]) )
       | (?P<hexfloat> 0[xX] (?: [0-9a-fA-F]+ (?:\.[0-9a-fA-F]*)? | \.[0-9a-fA-F]+ ) (?:[pP][-+]?[0-9]+)? )
       | (?P<int> [0-9]+ (?![0-9.eE]) )
       | (?P<float> (?: [0-9]+ (?:\.[0-9]*)? | \.[0-9]+ ) (?:[eE][-+]?[0-9]+)? )
     )[ \t\n\v\f\r]*\Z"""
-)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _numeral() -> Pattern[str]:
     import re  # which takes longer than all of a small script
 

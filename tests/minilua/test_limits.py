@@ -28,9 +28,13 @@ ENDLESS = {
     "pcall of error": "while true do pcall(error) end",
     "xpcall handler": "while true do xpcall(error, function() while true do end end) end",
     "coroutine": "while true do coroutine.wrap(function() pcall(function() while true do end end) end)() end",
-    "coroutine that yields": "local f = coroutine.wrap(function() while true do coroutine.yield() end end) while true do f() end",
+    "coroutine that yields": """
+        local f = coroutine.wrap(function() while true do coroutine.yield() end end)
+        while true do f() end""",
     "__index": "setmetatable({}, {__index = function() while true do end end}).x()",
-    "__index again and again": "local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) while true do pcall(function() return t[1] end) end",
+    "__index again and again": """
+        local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end})
+        while true do pcall(function() return t[1] end) end""",
     "__add": "return setmetatable({}, {__add = function() while true do end end}) + 1",
     "__close": "local t <close> = setmetatable({}, {__close = function() while true do end end})",
     "__close of a coroutine": """
