@@ -13,6 +13,7 @@ from types import CodeType, TracebackType
 
 from .compiler.marks import ENTRY, Marks, marks_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
+from .limits import check
 from .recursion import C_LEVELS
 from .values.numbers import shift_left
 
@@ -97,6 +98,8 @@ def levels_of_error(trace: Optional[TracebackType]) -> List[Level]:
     """The functions that an exception came through, the innermost first."""
     levels = []
     while trace is not None:
+        if not len(levels) & 1023:
+            check()
         levels.append(level_at(trace.tb_frame, trace.tb_lasti, trace.tb_lineno))
         trace = trace.tb_next
     levels.reverse()

@@ -42,6 +42,9 @@ SMALL = 1 << 16
 """What is allocated in smaller pieces is not asked for: the looks find it in time."""
 
 
+BOUNDS = ("seconds", "memory", "depth", "output")
+
+
 class Limits:
     """What one call into a runtime may use; None is no bound.
 
@@ -80,7 +83,7 @@ class Limits:
         for name, bound in (("memory", memory), ("depth", depth), ("output", output)):
             if bound is not None and not (bound.__class__ is int and bound > 0):
                 raise ValueError(f"{name} must be a positive integer, not {bound!r}")
-        for name, value in zip(self.__slots__, (seconds, memory, depth, output)):
+        for name, value in zip(BOUNDS, (seconds, memory, depth, output)):
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -93,7 +96,7 @@ class Limits:
         return hash(self._bounds())
 
     def __repr__(self) -> str:
-        bounds = (f"{name}={bound!r}" for name, bound in zip(self.__slots__, self._bounds()))
+        bounds = (f"{name}={bound!r}" for name, bound in zip(BOUNDS, self._bounds()))
         return f"Limits({', '.join(bounds)})"
 
     def _bounds(self) -> Tuple[Optional[float], ...]:

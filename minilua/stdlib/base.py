@@ -162,6 +162,16 @@ def assert_(value: Any = NO_VALUE, *messages: Any) -> Any:
     raise blame.Thrown(blame.where(1) + message if message.__class__ is str else message)
 
 
+MANY = 1000
+"""Results so many that handing them up through many calls takes long."""
+
+
+def successful(results: Any) -> Any:
+    if len(results) > MANY:
+        check()
+    return (True, *results)
+
+
 def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
     if function is NO_VALUE:
         check_any(function, 1)
@@ -173,7 +183,7 @@ def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
         return False, error.value
     except Exception as error:
         return False, blame.error_value(error)
-    return (True, *results) if results.__class__ is tuple else (True, results)
+    return successful(results) if results.__class__ is tuple else (True, results)
 
 
 def xpcall(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -> Any:
@@ -183,7 +193,7 @@ def xpcall(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -
         results = operations.call(function, *arguments)
     except Exception as error:
         return False, operations.one(handle(handler, error))
-    return (True, *results) if results.__class__ is tuple else (True, results)
+    return successful(results) if results.__class__ is tuple else (True, results)
 
 
 def handle(handler: Any, error: Exception) -> Any:
@@ -210,7 +220,7 @@ def pcall_in_coroutine(function: Any = NO_VALUE, *arguments: Any) -> Any:
         results = yield from run(function, arguments)
     except Exception as error:
         return False, blame.error_value(error)
-    return (True, *results) if results.__class__ is tuple else (True, results)
+    return successful(results) if results.__class__ is tuple else (True, results)
 
 
 def xpcall_in_coroutine(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -> Any:
@@ -220,7 +230,7 @@ def xpcall_in_coroutine(function: Any = NO_VALUE, handler: Any = NO_VALUE, *argu
         results = yield from run(function, arguments)
     except Exception as error:
         return False, operations.one(handle(handler, error))
-    return (True, *results) if results.__class__ is tuple else (True, results)
+    return successful(results) if results.__class__ is tuple else (True, results)
 
 
 def pairs_in_coroutine(table: Any = NO_VALUE, *_: Any) -> Any:

@@ -242,6 +242,13 @@ def test_cancel_from_another_thread() -> None:
     assert lua.eval("1 + 1") == 2
 
 
+def test_limits_are_values() -> None:
+    limits = Limits(seconds=1.5, memory=2, depth=3, output=4)
+    assert (limits.seconds, limits.memory, limits.depth, limits.output) == (1.5, 2, 3, 4)
+    assert limits == Limits(1.5, 2, 3, 4) and hash(limits) == hash(Limits(1.5, 2, 3, 4)) and limits != Limits()
+    assert repr(limits) == "Limits(seconds=1.5, memory=2, depth=3, output=4)"
+
+
 def test_cancel_needs_limits() -> None:
     with pytest.raises(RuntimeError, match="without limits"):
         LuaRuntime().cancel()
