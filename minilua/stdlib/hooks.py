@@ -23,7 +23,7 @@ SUSPENDING = frozenset((YIELD_VALUE, dis.opmap.get("YIELD_FROM", YIELD_VALUE)))
 class Hook(NamedTuple):
     function: Any
     mask: str
-    count: int  # type: ignore[assignment]  # over a tuple's method
+    period: int
 
 
 class Hooks(threading.local):
@@ -97,7 +97,7 @@ class FrameTrace:
         self.instructions = 0
         self.failing = False
         hook = hooks.by_thread.get(current())
-        frame.f_trace_opcodes = hook is not None and hook.count > 0
+        frame.f_trace_opcodes = hook is not None and hook.period > 0
 
     def __call__(self, frame: Any, event: str, argument: Any) -> Any:
         if event == "line":
@@ -106,7 +106,7 @@ class FrameTrace:
         elif event == "opcode":
             self.instructions += 1
             hook = hooks.by_thread.get(current())
-            if hook is not None and hook.count > 0 and self.instructions % hook.count == 0:
+            if hook is not None and hook.period > 0 and self.instructions % hook.period == 0:
                 tell("count")
         elif event == "exception":
             self.failing = True

@@ -62,6 +62,7 @@ def getinfo(*arguments: Any) -> Any:
     options = opt_string(call.argument(1), call.first + 1, "flnrStu")
     if options[:1] == ">":
         raise BadArgument(call.first + 1, "invalid option '>'")
+    function: Any
     level: Optional[Level] = None
     caller: Optional[Level] = None
     if subject.__class__ is FunctionType:
@@ -244,7 +245,7 @@ def hooked_thread(call: Call) -> Optional[Coroutine]:
 
 def gethook(*arguments: Any) -> Any:
     hook = get_hook(hooked_thread(split_thread(arguments)))
-    return None if hook is None else (hook.function, hook.mask, hook.count)
+    return None if hook is None else (hook.function, hook.mask, hook.period)
 
 
 def sethook(*arguments: Any) -> Any:

@@ -64,9 +64,8 @@ def test_the_loader_of_the_embedder() -> None:
 
 def test_writing_goes_where_print_goes() -> None:
     output = io.StringIO()
-    LuaRuntime(libraries=["io"], stdout=output).execute(
-        "print(1) io.write('a', 2, '\\n') io.stdout:write('é\\n') print(3)"
-    )
+    lua = LuaRuntime(libraries=["io"], stdout=output)
+    lua.execute("print(1) io.write('a', 2, '\\n') io.stdout:write('é\\n') print(3)")
     assert output.getvalue() == "1\na2\né\n3\n"
 
 
@@ -93,9 +92,8 @@ def command(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str
 
 def test_the_command_has_all_libraries() -> None:
     assert command("-e", "print(io and os.getenv and dofile and debug.getinfo and true)").stdout == "true\n"
-    assert (
-        command("-e", "print(io.read('n', 'l', 'L', 'a'))", stdin="12\nline\nrest\n").stdout == "12\t\tline\n\trest\n\n"
-    )
+    read = command("-e", "print(io.read('n', 'l', 'L', 'a'))", stdin="12\nline\nrest\n")
+    assert read.stdout == "12\t\tline\n\trest\n\n"
     assert command("-e", "os.exit(7)").returncode == 7
     assert command("-e", "io.stderr:write('to stderr')").stderr == "to stderr"
 

@@ -32,3 +32,4 @@ print(io.lines(name,"n","l")()) f=io.open(name,"w") print(f:read(1)) print(f:rea
 print(pcall(io.read,"x")) print(pcall(f2.read,nil)) print(io.stdout:close()) print(pcall(io.stdin.nothing)) print(io.stdin.nothing, #io.type(io.stdin))
 local f=io.open(name,"w") for i=1,3 do f:write(i,"\n") end f:close() local t={} for a,b in io.open(name):lines("n","l") do t[#t+1]=a end print(table.concat(t,","))
 print(os.remove(name), (select(2, os.remove(name)):gsub("^.*: ", "")))
+print(io.flush(), pcall(io.flush, 1))
