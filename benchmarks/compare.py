@@ -94,13 +94,10 @@ def print_row(program: str, outcome: Dict[str, Measured], names: List[str]) -> N
     for name in names:
         timing = outcome[name]
         if isinstance(timing, str):
-            cells.append(f"{timing:>27}" if name == "minilua" else f"{timing:>8}")
+            cells.append(f"{timing:>27}")
             continue
         least, median = ratio(outcome, name), ratio(outcome, name, "median")
-        if name == "minilua":
-            cells.append(f"{timing.minimum * 1000:>9.1f}{least:>9.2f}{median:>9.2f}")
-        else:
-            cells.append(f"{least:>8.2f}")
+        cells.append(f"{timing.minimum * 1000:>9.1f}{least:>9.2f}{median:>9.2f}")
     print(" ".join(cells), flush=True)
 
 
@@ -115,8 +112,7 @@ def main() -> int:
     chosen = engines.available(["python"] + options.engines.split(","))
     names = [name for name in chosen if name != "python"]
     if not options.json:
-        columns = {"minilua": f"{'minilua ms':>9}{'ratio':>8}{'median':>9}"}
-        headings = [columns.get(name, f"{name:>8}") for name in names]
+        headings = [f"{name + ' ms':>9}{'ratio':>9}{'median':>9}" for name in names]
         print(f"{platform.python_implementation()} {platform.python_version()}, times Python's own time")
         print(" ".join([f"{'program':<16}", f"{'Python ms':>8}"] + headings))
     outcomes: Dict[str, Dict[str, Measured]] = {}
@@ -131,7 +127,7 @@ def main() -> int:
         cells = [f"{'geometric mean':<16}", f"{'':>8}"]
         for name in names:
             mean, median = (f"{of[name]:.2f}" if of[name] else "-" for of in (means, medians))
-            cells.append(f"{'':>9}{mean:>9}{median:>9}" if name == "minilua" else f"{mean:>8}")
+            cells.append(f"{'':>9}{mean:>9}{median:>9}")
         print(" ".join(cells))
     return int(any(isinstance(outcome.get("minilua"), str) for outcome in outcomes.values()))
 
@@ -141,7 +137,13 @@ def report(outcomes: Dict[str, Dict[str, Measured]], means: Dict[str, Optional[f
     rows = {}
     for program, outcome in outcomes.items():
         rows[program] = {
-            name: timing if isinstance(timing, str) else {**timing._asdict(), "ratio": ratio(outcome, name)}
+            name: timing
+            if isinstance(timing, str)
+            else {
+                **timing._asdict(),
+                "ratio": ratio(outcome, name),
+                "median_ratio": ratio(outcome, name, "median"),
+            }
             for name, timing in outcome.items()
         }
     python = f"{platform.python_implementation()} {platform.python_version()}"

@@ -22,7 +22,7 @@ from .marks import Marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Mapping, Optional, Tuple
+    from typing import Mapping, Optional, Tuple, Union
 
     Stored = Tuple[CodeType, Tuple[str, ...], Tuple[str, ...]]
 
@@ -61,9 +61,10 @@ class Store:
                 if not is_own(os.fstat(stream.fileno())):
                     return None
                 content = stream.read()
-            if digest(key.encode() + content[DIGEST_SIZE:]) != content[:DIGEST_SIZE]:
+            code = memoryview(content)[DIGEST_SIZE:]
+            if digest(key.encode(), code) != content[:DIGEST_SIZE]:
                 return None
-            stored: Stored = marshal.loads(content[DIGEST_SIZE:])
+            stored: Stored = marshal.loads(code)
         except (OSError, ValueError, EOFError, TypeError):
             return None
         return stored
@@ -82,7 +83,7 @@ class Store:
             file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
                 with os.fdopen(file, "wb") as stream:
-                    stream.write(digest(key.encode() + content) + content)
+                    stream.write(digest(key.encode(), content) + content)
                 os.replace(temporary, path)
             except OSError:
                 os.unlink(temporary)
@@ -117,8 +118,11 @@ def is_own(found: os.stat_result) -> bool:
     return found.st_uid == os.geteuid() and not found.st_mode & 0o077
 
 
-def digest(content: bytes) -> bytes:
-    return blake2b(content, digest_size=DIGEST_SIZE).digest()
+def digest(*parts: Union[bytes, memoryview]) -> bytes:
+    found = blake2b(digest_size=DIGEST_SIZE)
+    for part in parts:
+        found.update(part)
+    return found.digest()
 
 
 def maker() -> str:
