@@ -7,6 +7,7 @@ is a function, and needs none.
 from __future__ import annotations
 
 import json
+import os
 import random as chance
 import time
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from sentry_integration.faults import Fault, is_web_page, words_of
 from sentry_integration.patience import ATTEMPTS, Budget, pause, wait_asked
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 CLIENT = "minilua-sentry/1.0"
@@ -30,6 +33,7 @@ _LARGEST_BODY = 32 * 1024 * 1024
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
 _PASSING = (408, 425, 429)
+_PROXIES = ("http", "https", "socks5", "socks5h")
 
 
 @dataclass(frozen=True)
@@ -58,14 +62,17 @@ class Http:
     """Requests of one account.
 
     They go over the network, over a `transport` of httpx's, or to a server in this process, `serve`. The bearer token
-    goes to the API's own origin and to regions that the caller vouches for, nowhere else. Clocks,
-    `sleep` and `random` can be given, so that a test of the retries takes no time.
+    goes to the API's own origin and to regions that the caller vouches for, nowhere else. `proxy` and `ca_bundle`, the
+    path of a PEM file, go before what httpx takes from the environment (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE). Clocks,
+    `sleep` and `random` can be given, so that a test of the retries takes no time. One thread at a time may use it.
     """
 
     def __init__(
         self,
         token: str,
         *,
+        proxy: str = "",
+        ca_bundle: str = "",
         transport: Optional[httpx.BaseTransport] = None,
         serve: Optional[Serve] = None,
         clock: Callable[[], float] = time.monotonic,
@@ -74,6 +81,8 @@ class Http:
         random: Callable[[], float] = chance.random,
     ) -> None:
         self._token = token
+        self._proxy = proxy
+        self._ca_bundle = ca_bundle
         self._transport = transport
         self._serve = serve
         self._client: Optional[httpx.Client] = None
@@ -202,7 +211,7 @@ class Http:
         import httpx
 
         if self._client is None:
-            self._client = httpx.Client(transport=self._transport, follow_redirects=False)
+            self._client = self._opened()
         client = self._client
         fault: Fault
         try:
@@ -228,7 +237,7 @@ class Http:
             fault = Fault("timeout", f"{_name(error)} within {min(_SILENCE, left):.3g} s", passing=True)
         except httpx.ConnectError as error:
             certificate = "CERTIFICATE" in str(error).upper()
-            advice = ". SSL_CERT_FILE can name the certificates to trust" if certificate else ""
+            advice = ". 'ca_bundle' or SSL_CERT_FILE can name the certificates to trust" if certificate else ""
             fault = Fault("connection", str(error) + advice, passing=not certificate)
         except httpx.TransportError as error:
             fault = Fault("connection", str(error) or _name(error), passing=True)
@@ -237,6 +246,17 @@ class Http:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             fault = Fault("address", f"an address is unusable: {error}")
         raise fault  # outside the handler: httpx's error holds the request, and so the token
+
+    def _opened(self) -> httpx.Client:
+        import httpx
+
+        transport, verify = self._transport, _trusted(self._ca_bundle) if self._ca_bundle else True
+        if transport is None and self._proxy:
+            try:
+                transport = httpx.HTTPTransport(verify=verify, proxy=httpx.Proxy(self._proxy))
+            except ImportError:
+                raise Fault("argument", "'proxy' is a SOCKS proxy, and that needs the package httpx[socks]") from None
+        return httpx.Client(transport=transport, verify=verify, follow_redirects=False)
 
     def _read(self, response: httpx.Response, budget: Budget) -> bytes:
         chunks, size = [], 0
@@ -250,6 +270,27 @@ class Http:
                     "timeout", f"the answer was still arriving when the {budget.seconds:g} s of this call ended"
                 )
         return b"".join(chunks)
+
+
+def check_proxy(address: str) -> None:
+    """Check the address of a proxy, which may hold a user name and a password.
+
+    Raises:
+        ValueError: not one. The text is left out of the message.
+    """
+    parts = urlsplit(address)
+    if parts.scheme.lower() not in _PROXIES or not parts.hostname or parts.port == 0:
+        raise ValueError("it must be an address such as http://proxy.example.com:3128")
+
+
+def _trusted(path: str) -> ssl.SSLContext:
+    import ssl
+
+    try:
+        return ssl.create_default_context(cafile=os.path.expanduser(path))
+    except OSError as error:  # ssl's own errors are of this kind too
+        why = "holds no certificate in PEM form" if isinstance(error, ssl.SSLError) else error.strerror
+        raise Fault("argument", f"'ca_bundle' is unusable: {path}: {why}") from None
 
 
 def _lower(headers: Mapping[str, str]) -> Dict[str, str]:

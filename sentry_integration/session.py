@@ -17,7 +17,7 @@ from sentry_integration.catalog import DEFAULT_LIMIT, DEFAULT_URL
 from sentry_integration.delivery import Delivery
 from sentry_integration.dialect import Dialect, search_query
 from sentry_integration.faults import Fault, message
-from sentry_integration.http import Answer, Http
+from sentry_integration.http import Answer, Http, check_proxy
 from sentry_integration.pages import collect
 from sentry_integration.patience import TOTAL, Budget
 
@@ -55,7 +55,13 @@ class SentrySession:
             raise ProviderError(f"sentry (account '{account.name}'): 'auth_token' is missing or malformed")
         organization = (account.settings.get("organization") or "").strip()
         self._organizations = [organization] if organization else []
-        self._http = http or Http(self._token, transport=transport)
+        proxy = (account.settings.get("proxy") or "").strip()
+        try:
+            check_proxy(proxy or "http://none")
+        except ValueError as error:
+            raise ProviderError(f"sentry (account '{account.name}'): 'proxy' is unusable: {error}") from None
+        ca_bundle = (account.settings.get("ca_bundle") or "").strip()
+        self._http = http or Http(self._token, proxy=proxy, ca_bundle=ca_bundle, transport=transport)
         self._dialect = Dialect()
         self._regions: Optional[List[Address]] = None
         self._ingests: Dict[Tuple[str, str], Ingest] = {}

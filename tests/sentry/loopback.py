@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import struct
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Callable, Dict, List, NamedTuple, Tuple
 from urllib.parse import parse_qs, urlsplit
+
+#: A certificate for 127.0.0.1 that no machine trusts, with its key.
+CERTIFICATE = Path(__file__).with_name("fixtures") / "loopback.pem"
 
 
 class Seen(NamedTuple):
@@ -88,7 +93,7 @@ def bad_gzip(handler: BaseHTTPRequestHandler) -> None:
 class Loopback:
     """The server: behaviours by path, used up one by one, the last of each stays; `seen` are the requests."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, encrypted: bool = False) -> None:
         self.behaviours: Dict[str, List[Behaviour]] = {}
         self.seen: List[Seen] = []
         self.connections: List[Tuple[str, int]] = []
@@ -125,7 +130,11 @@ class Loopback:
                 pass
 
         self._server = Server(("127.0.0.1", 0), Handler)
-        self.origin = f"http://127.0.0.1:{self._server.server_address[1]}"
+        if encrypted:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(CERTIFICATE)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.origin = f"{'https' if encrypted else 'http'}://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 

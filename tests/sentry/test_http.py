@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List
 
 import pytest
 from conftest import TOKEN
 from loopback import (
+    CERTIFICATE,
     Behaviour,
     Loopback,
     bad_gzip,
@@ -309,6 +311,59 @@ def test_proxies_of_the_environment_are_used(server: Loopback, connect: Open, mo
     monkeypatch.setenv("HTTP_PROXY", server.origin)
     server.on(f"http://sentry.invalid{PATH}", reply(200, PROJECT))
     assert connect("http://sentry.invalid").call("get_project", WEB) == PROJECT
+
+
+def test_an_account_has_a_proxy_of_its_own(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("NO_PROXY", "*")
+    server.on(f"http://sentry.invalid{PATH}", reply(200, PROJECT))
+    proxy = server.origin.replace("://", "://me:hunter2@")
+    settings = {"auth_token": TOKEN, "url": "http://sentry.invalid", "proxy": proxy}
+    session = SentrySession(Account("sentry", "default", settings))
+    assert session.call("get_project", WEB) == PROJECT
+    assert server.seen[0].headers["proxy-authorization"].startswith("Basic ")
+    assert "hunter2" not in failing(session, "get_issue", issue_id="1")
+    session.close()
+
+
+# Certificates
+
+
+@pytest.fixture
+def encrypted() -> Iterator[Loopback]:
+    loopback = Loopback(encrypted=True)
+    loopback.on(PATH, reply(200, PROJECT))
+    yield loopback
+    loopback.close()
+
+
+def test_the_certificates_of_an_account(encrypted: Loopback) -> None:
+    settings = {"auth_token": TOKEN, "url": encrypted.origin}
+    session = SentrySession(Account("sentry", "a", {**settings, "ca_bundle": str(CERTIFICATE)}))
+    assert session.call("get_project", WEB) == PROJECT
+    session.close()
+    stranger = SentrySession(Account("sentry", "b", settings))
+    assert "'ca_bundle' or SSL_CERT_FILE can name" in failing(stranger, "get_project", **WEB)
+    stranger.close()
+    assert len(encrypted.seen) == 1
+
+
+def test_the_certificates_of_the_environment(encrypted: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    session = SentrySession(Account("sentry", "a", {"auth_token": TOKEN, "url": encrypted.origin}))
+    assert session.call("get_project", WEB) == PROJECT
+    session.close()
+
+
+def test_certificates_that_are_none(encrypted: Loopback, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.pem"
+    empty.write_text("nothing")
+    for path, why in ((empty, "PEM"), (tmp_path / "none.pem", "No such file")):
+        settings = {"auth_token": TOKEN, "url": encrypted.origin, "ca_bundle": str(path)}
+        session = SentrySession(Account("sentry", "a", settings))
+        text = failing(session, "get_project", **WEB)
+        assert f"'ca_bundle' is unusable: {path}: " in text and why in text
+    assert not encrypted.seen
 
 
 # Ingest

@@ -57,4 +57,6 @@ def test_fields() -> None:
         ("auth_token", True, True),
         ("url", False, False),
         ("organization", False, False),
+        ("ca_bundle", False, False),
+        ("proxy", False, True),
     ]

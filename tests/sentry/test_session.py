@@ -644,7 +644,7 @@ def test_a_certificate_that_is_not_trusted(connect: Connect, script: Script, clo
     words = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1006)"
     script.on(f"{API}/projects/acme-corp/web/", httpx.ConnectError(words))
     text = failing(connect(), "get_project", **WEB)
-    assert words in text and "SSL_CERT_FILE" in text and len(script.asked) == 1 and clock.slept == []
+    assert words in text and "'ca_bundle' or SSL_CERT_FILE" in text and len(script.asked) == 1 and clock.slept == []
 
 
 def test_another_organizations_project(connect: Connect, script: Script, refusals: Dict[str, str]) -> None:
@@ -739,6 +739,16 @@ def test_a_url_that_is_none_is_not_repeated() -> None:
     with pytest.raises(ProviderError) as error:
         SentrySession(Account("sentry", "work", {"auth_token": "t", "url": "https://me:hunter2@sentry.io"}))
     assert "'url' is unusable" in str(error.value) and "hunter2" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "proxy", ["me:hunter2@proxy", "ftp://me:hunter2@proxy", "http://", "http://me:hunter2@proxy:x", "http://[hunter2"]
+)
+def test_a_proxy_that_is_none_is_not_repeated(proxy: str) -> None:
+    with pytest.raises(ProviderError) as error:
+        SentrySession(Account("sentry", "work", {"auth_token": "t", "proxy": proxy}))
+    assert "account 'work'" in str(error.value) and "'proxy' is unusable" in str(error.value)
+    assert "hunter2" not in str(error.value)
 
 
 def test_the_default_server_is_sentry_io(script: Script) -> None:
