@@ -38,7 +38,7 @@ LOOK_PERIOD = 0.01
 TICKS = 200
 """Safe points between two looks, where the code itself looks."""
 
-SMALL = 1 << 16
+SMALL = 1 << 13
 """What is allocated in smaller pieces is not asked for: the looks find it in time."""
 
 
