@@ -146,7 +146,14 @@ def test_bombs_end(script: str) -> None:
     assert lua.eval("1 + 1") == 2
 
 
-PYTHON_NAMES = ["__class__", "__globals__", "__builtins__", "__dict__", "__init__", "__del__", "__slots__", "__mro__", "__subclasses__", "__code__", "__closure__", "__reduce__", "__getattribute__", "__setattr__", "__hash__", "__eq__", "__call__", "__weakref__", "__module__", "__name__", "__import__", "__debug__", "mro", "real", "imag", "items", "keys", "get", "pop", "format", "join", "encode", "f_globals", "gi_frame", "generator", "driver", "failure", "function_", "None", "True", "False", "def", "class", "lambda", "import", "exec", "eval", "open", "self", "hash", "array", "side", "metatable", "carry", "_", "__", "yield", "await", "async", "nonlocal", "is", "pass", "try", "except", "raise", "del", "with", "as", "from", "global", "match", "case", "len", "int", "tuple", "str", "dict", "globals", "locals", "getattr", "compile", "object", "super"]
+PYTHON_NAMES = """
+    __class__ __globals__ __builtins__ __dict__ __init__ __del__ __slots__ __mro__ __subclasses__ __code__
+    __closure__ __reduce__ __getattribute__ __setattr__ __hash__ __eq__ __call__ __weakref__ __module__ __name__
+    __import__ __debug__ mro real imag items keys get pop format join encode f_globals gi_frame generator driver
+    failure function_ None True False def class lambda import exec eval open self hash array side metatable carry _
+    __ yield await async nonlocal is pass try except raise del with as from global match case len int tuple str dict
+    globals locals getattr compile object super
+""".split()
 
 USES = [
     "NAME = 5 return NAME", "local NAME = 5 return NAME", "local function NAME() return 5 end return NAME()",
@@ -264,7 +271,7 @@ def test_what_is_dropped_leaves_nothing_behind() -> None:
     import weakref
 
     runtimes = []
-    for number in range(20):
+    for _ in range(20):
         lua = LuaRuntime(limits=Limits(seconds=10, memory=1 << 30))
         lua.execute(
             "t = setmetatable({}, {__index = function() end}) c = coroutine.wrap(function() coroutine.yield() end) c()"

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Limits: what ends a script that uses more than it may, and what remains of the runtime."""
 
 from __future__ import annotations
