@@ -106,9 +106,11 @@ class Store:
         return found.st_mode & 0o170000 == 0o040000 and is_own(found)
 
     def _make_room(self) -> None:
+        if len(os.listdir(self.directory)) <= MOST_FILES:  # looking at each takes long, so room is made for many
+            return
         with os.scandir(self.directory) as entries:
             files = [(entry.stat().st_mtime, entry.path) for entry in entries]
-        for _, path in sorted(files)[:-MOST_FILES]:
+        for _, path in sorted(files)[: -MOST_FILES * 3 // 4]:
             os.unlink(path)
 
 
