@@ -85,11 +85,35 @@ def region_address(url: str, base: Address) -> Optional[Address]:
     except ValueError:
         return None
     home, host = urlsplit(base.origin), urlsplit(region.origin)
-    domain = home.hostname or ""
-    if domain.endswith(".sentry.io"):
-        domain = "sentry.io"
+    domain = _domain(base)
     trusted = host.scheme == home.scheme and host.port == home.port and (host.hostname or "").endswith("." + domain)
     return region if trusted and region.origin != base.origin else None
+
+
+def chosen_region(text: str, base: Address) -> Address:
+    """The API of the region that an account names, by its name or by its address.
+
+    Raises:
+        ValueError: not a region of the base's server.
+
+    >>> str(chosen_region("de", api_address("https://sentry.io")))
+    'https://de.sentry.io/api/0'
+    """
+    home = urlsplit(base.origin)
+    if "." not in text and "/" not in text:
+        port = f":{home.port}" if home.port else ""
+        text = f"{home.scheme}://{text}.{_domain(base)}{port}{base.path}"
+    if api_address(text).origin == base.origin:
+        return base
+    region = region_address(text, base)
+    if region is None:
+        raise ValueError(f"it is no region of {base.origin}; 'de' or 'https://de.sentry.io' is one of sentry.io")
+    return region
+
+
+def _domain(base: Address) -> str:
+    domain = urlsplit(base.origin).hostname or ""
+    return "sentry.io" if domain.endswith(".sentry.io") else domain
 
 
 def ingest(dsn: str) -> Ingest:

@@ -85,6 +85,7 @@ FIELDS = (
     Field("auth_token", "Auth token of a Sentry user", required=True, secret=True),
     Field("url", "Address of the Sentry server's API", default=DEFAULT_URL),
     Field("organization", "Organization slug, for short issue ids such as WEB-1"),
+    Field("region", 'Region of the server to keep to, such as "de" for de.sentry.io'),
     Field("ca_bundle", "PEM file of the certificate authorities to trust, in place of the public ones"),
     Field("proxy", "Address of the HTTP or SOCKS proxy to go through", secret=True),  # it may hold a password
 )

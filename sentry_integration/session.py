@@ -12,7 +12,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, TypeVar
 from minilua.host.accounts import Account
 from minilua.host.catalog import ProviderError
 from sentry_integration import events
-from sentry_integration.address import Address, Ingest, api_address, ingest, path_of, region_address
+from sentry_integration.address import Address, Ingest, api_address, chosen_region, ingest, path_of, region_address
 from sentry_integration.catalog import DEFAULT_LIMIT, DEFAULT_URL
 from sentry_integration.delivery import Delivery
 from sentry_integration.dialect import Dialect, search_query
@@ -20,6 +20,7 @@ from sentry_integration.faults import Fault, message
 from sentry_integration.http import Answer, Http, check_proxy
 from sentry_integration.pages import collect
 from sentry_integration.patience import TOTAL, Budget
+from sentry_integration.tokens import Origin, origin_of_token
 
 Found = TypeVar("Found")
 
@@ -54,6 +55,11 @@ class SentrySession:
         if not self._token or not self._token.isascii() or not self._token.isprintable() or " " in self._token:
             raise ProviderError(f"sentry (account '{account.name}'): 'auth_token' is missing or malformed")
         organization = (account.settings.get("organization") or "").strip()
+        self._home = self._api
+        self._regions: Optional[List[Address]] = None
+        made = origin_of_token(self._token)
+        self._choose_region(url, (account.settings.get("region") or "").strip(), made)
+        organization = organization or (made.organization if made else "")
         self._organizations = [organization] if organization else []
         proxy = (account.settings.get("proxy") or "").strip()
         try:
@@ -63,7 +69,6 @@ class SentrySession:
         ca_bundle = (account.settings.get("ca_bundle") or "").strip()
         self._http = http or Http(self._token, proxy=proxy, ca_bundle=ca_bundle, transport=transport)
         self._dialect = Dialect()
-        self._regions: Optional[List[Address]] = None
         self._ingests: Dict[Tuple[str, str], Ingest] = {}
         self._delivery = Delivery(self._http)
         self._budget = Budget(TOTAL, self._http.clock)
@@ -76,6 +81,20 @@ class SentrySession:
             "create_issue": self._create_issue,
             "get_current_user": self._get_current_user,
         }
+
+    def _choose_region(self, url: str, region: str, made: Optional[Origin]) -> None:
+        try:
+            if made and made.url and url == DEFAULT_URL:
+                self._home = self._api = api_address(made.url)
+            if region:
+                self._api = chosen_region(region, self._home)
+        except ValueError as error:
+            what = "region" if region else "auth_token"
+            raise ProviderError(f"sentry (account '{self._account}'): '{what}' is unusable: {error}") from None
+        if made and not region:
+            self._api = region_address(made.region, self._home) or self._home
+        if made or region:
+            self._regions = []  # no other one is asked
 
     def __repr__(self) -> str:
         return f"<SentrySession of account '{self._account}' on {self._api.origin}>"
@@ -164,8 +183,15 @@ class SentrySession:
             for region in self._other_regions():
                 found += self._if_there(self._list, "/projects/", parameters, api=region) or []
         else:
+            seen = [organization.get("slug") for organization in organizations]
             for organization in organizations:
                 found += self._projects_of(organization, parameters)
+            # A server of several regions lists the organizations of one, and only then says where each of them is.
+            for region in self._other_regions() if any(map(_region_of, organizations)) else ():
+                for organization in self._if_there(self._list, "/organizations/", {}, api=region) or []:
+                    if organization.get("slug") not in seen:
+                        seen.append(organization.get("slug"))
+                        found += self._projects_of(organization, parameters)
         projects: Dict[Any, Dict[str, Any]] = {}
         for project in found:
             projects.setdefault((_organization_of(project), project.get("id")), project)
@@ -178,7 +204,8 @@ class SentrySession:
 
     def _projects_of(self, organization: Dict[str, Any], parameters: Mapping[str, str]) -> List[Dict[str, Any]]:
         path = path_of("organizations", str(organization.get("slug")), "projects")
-        projects = self._if_there(self._list, path, parameters) or []
+        region = region_address(_region_of(organization), self._home)
+        projects = self._if_there(self._list, path, parameters, api=region or self._api) or []
         for project in projects:
             if not isinstance(project.get("organization"), dict):
                 project["organization"] = organization
@@ -269,7 +296,7 @@ class SentrySession:
         refusal: Optional[Fault] = None
         for path in (known,) if known else _USER_PATHS:
             try:
-                user = self._object(path)
+                user = self._object(path, api=self._home)
             except Fault as fault:
                 # /auth/ answers 400 or 401 where it knows browser sessions alone, whatever the token.
                 if not fault.absent and fault.status not in (400, 401):
@@ -297,7 +324,10 @@ class SentrySession:
         if self._regions is None:
             answer = self._if_there(self._object, "/users/me/regions/") or {}
             named = [region.get("url") for region in answer.get("regions") or [] if isinstance(region, dict)]
-            found = [region_address(url, self._api) for url in named if isinstance(url, str)]
+            if not named:
+                named = list(map(_region_of, self._if_there(self._list, "/organizations/", {}) or []))
+            urls = dict.fromkeys(url for url in named if isinstance(url, str))
+            found = [region_address(url, self._api) for url in urls]
             self._regions = [region for region in found if region is not None]
         return self._regions
 
@@ -376,6 +406,12 @@ class SentrySession:
 def _organization_of(project: Mapping[str, Any]) -> Any:
     organization = project.get("organization")
     return organization.get("slug") if isinstance(organization, dict) else None
+
+
+def _region_of(organization: Mapping[str, Any]) -> str:
+    links = organization.get("links")
+    url = links.get("regionUrl") if isinstance(links, dict) else None
+    return url if isinstance(url, str) else ""
 
 
 def _check_texts(given: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sentry_integration.address import api_address, ingest, origin_of, path_of, region_address
+from sentry_integration.address import api_address, chosen_region, ingest, origin_of, path_of, region_address
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,28 @@ def test_only_regions_of_the_own_domain_are_trusted(base: str, region: str, trus
     assert (found is not None) is trusted
     if found is not None:
         assert str(found) == region + "/api/0"
+
+
+@pytest.mark.parametrize(
+    "base, text, region",
+    [
+        ("https://sentry.io", "de", "https://de.sentry.io/api/0"),
+        ("https://my-org.sentry.io", "us", "https://us.sentry.io/api/0"),
+        ("https://sentry.io", "de.sentry.io", "https://de.sentry.io/api/0"),
+        ("https://sentry.io", "https://us.sentry.io/api/0/", "https://us.sentry.io/api/0"),
+        ("https://us.sentry.io", "us", "https://us.sentry.io/api/0"),
+        ("https://sentry.example.com:8443/tools", "eu", "https://eu.sentry.example.com:8443/tools/api/0"),
+    ],
+)
+def test_a_region_by_name_or_address(base: str, text: str, region: str) -> None:
+    assert str(chosen_region(text, api_address(base))) == region
+
+
+@pytest.mark.parametrize("text", ["de.example.com", "http://de.sentry.io", "https://me:hunter2@de.sentry.io", "a b/"])
+def test_what_is_no_region(text: str) -> None:
+    with pytest.raises(ValueError) as error:
+        chosen_region(text, api_address("https://sentry.io"))
+    assert "hunter2" not in str(error.value)
 
 
 @pytest.mark.parametrize(

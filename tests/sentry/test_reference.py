@@ -57,6 +57,7 @@ def test_fields() -> None:
         ("auth_token", True, True),
         ("url", False, False),
         ("organization", False, False),
+        ("region", False, False),
         ("ca_bundle", False, False),
         ("proxy", False, True),
     ]
