@@ -10,9 +10,14 @@ import html
 import json
 import re
 from http import HTTPStatus
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Iterable, Mapping, Optional
+
+from minilua.host.redaction import REDACTED, redact
 
 _LONGEST_WORDS = 400
+
+#: The credentials in a URL: a DSN's keys, a proxy's user.
+_CREDENTIALS = re.compile(r"(?<=://)[^/?#@\s]+(?=@)")
 
 _SCOPES = {
     "list_projects": "project:read (or org:read)",
@@ -101,10 +106,21 @@ def _said(value: Any) -> str:
     return "; ".join(f"{field}: {_said(complaint)}" for field, complaint in value.items())
 
 
-def message(function: str, account: str, fault: Fault, arguments: Mapping[str, Any], server: str, token: str) -> str:
-    """The text for a script: what failed, for whom, why in the server's words, and what to do. Never the token."""
+def message(
+    function: str,
+    account: str,
+    fault: Fault,
+    arguments: Mapping[str, Any],
+    server: str,
+    token: str,
+    keys: Iterable[str] = (),
+) -> str:
+    """The text for a script: what failed, for whom, why in the server's words, and what to do.
+
+    A server may repeat what it was sent: never the token, nor one of the client keys that events were sent with.
+    """
     server = fault.server or server
-    words = fault.words.replace(token, "[redacted]")  # a server may repeat what it was sent
+    words = _CREDENTIALS.sub(REDACTED, redact(fault.words.replace(token, REDACTED), keys))
     text = f"sentry.{function} (account '{account}'): {_what_happened(fault, words, server)}"
     advice = _advice(function, fault, arguments, server, token)
     return text.rstrip(".") + ". " + advice if advice else text

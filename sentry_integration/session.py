@@ -128,7 +128,8 @@ class SentrySession:
             _check_texts(given)
             return do(given)
         except Fault as fault:
-            text = message(function, self._account, fault, given, self._api.origin, self._token)
+            keys = [target.public_key for target in self._ingests.values()]
+            text = message(function, self._account, fault, given, self._api.origin, self._token, keys)
         raise ProviderError(text)
 
     # Reading
@@ -357,7 +358,8 @@ class SentrySession:
             del self._ingests[project]
             self._delivery.send(self._ingest(given), event_id, payload, self._budget)
         try:
-            return self._issue(self._group_of(given, event_id), [given["org_slug"]])
+            issue = self._issue(self._group_of(given, event_id), [given["org_slug"]])
+            return {**issue, "event_id": event_id}
         except Fault as fault:
             fault.words = f"the event {event_id} was sent, but its issue could not be read: {fault.words}"
             raise

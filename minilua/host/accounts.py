@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Dict, Mapping, Optional, Tuple
+from urllib.parse import urlsplit
 
 from minilua.host.errors import NotConfigured, UnknownName
 from minilua.host.suggestions import did_you_mean
@@ -127,10 +128,19 @@ class Accounts:
         """Return every secret value of every account: what must not leave the program in any text."""
         names = {f.name for f in self._provider.fields if f.secret}
         names.update(key for values in self._found.values() for key in values if key not in self._field_names())
-        return tuple(v for values in self._found.values() for key, v in values.items() if key in names and v)
+        found = [v for values in self._found.values() for key, v in values.items() if key in names and v]
+        return tuple(found + [password for password in map(_password, found) if password])
 
     def _field_names(self) -> Tuple[str, ...]:
         return tuple(f.name for f in self._provider.fields)
+
+
+def _password(text: str) -> Optional[str]:
+    """Return the password in an address such as a proxy's, which libraries take apart."""
+    try:
+        return urlsplit(text).password
+    except ValueError:
+        return None
 
 
 def variable(provider: str, account: str, field: str) -> str:

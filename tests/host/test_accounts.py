@@ -101,6 +101,16 @@ def test_secrets_are_the_secret_fields_and_what_is_no_field_at_all() -> None:
     assert sorted(found.secrets()) == ["four", "one", "two"]
 
 
+def test_the_password_in_a_secret_address_is_a_secret_of_its_own() -> None:
+    tokens = {
+        "a": {"token": "http://me:hunter2@proxy:3128"},
+        "b": {"token": "http://[broken"},
+        "c": {"token": "http://p"},
+    }
+    found = accounts({}, tokens)
+    assert sorted(found.secrets()) == ["http://[broken", "http://me:hunter2@proxy:3128", "http://p", "hunter2"]
+
+
 def test_variable_names() -> None:
     assert variable("tracker", "default", "token") == "TRACKER_TOKEN"
     assert variable("tracker", "on-call", "token") == "TRACKER_ON_CALL_TOKEN"

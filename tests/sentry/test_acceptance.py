@@ -215,7 +215,7 @@ def test_the_limits_arrive_whole(connect: Connect) -> None:
     created = connect().call("create_issue", arguments)
     assert created["title"] == title
     event = raw("GET", f"/issues/{created['id']}/events/latest/")
-    assert event["errors"] == []
+    assert event["errors"] == [] and event["eventID"] == created["event_id"]
     assert {tag["key"]: tag["value"] for tag in event["tags"]} == {"level": "error", **tags}
     assert event["context"] == {"message": "m" * 16384, **extra}
 

@@ -139,6 +139,13 @@ def test_a_token_that_is_a_common_word_spoils_no_message() -> None:
     assert "The token is not valid" in text
 
 
+def test_client_keys_are_redacted_wherever_the_server_repeats_them() -> None:
+    words = "no such key k3y0 in https://k3y0:s3cret@o1.ingest.sentry.io/42 or //host, mail a@b.example"
+    text = message("get_issue", "a", Fault("ingest", words, 403), {}, "https://sentry.io", "token", ["k3y0"])
+    said = "no such key [redacted] in https://[redacted]@o1.ingest.sentry.io/42 or //host, mail a@b.example"
+    assert f"403 Forbidden: {said}. " in text
+
+
 def test_the_token_is_redacted_wherever_the_server_repeats_it() -> None:
     fault = Fault("status", "Invalid token sntryu_secret for sntryu_secret", 401)
     text = message("get_issue", "a", fault, {"issue_id": "1"}, "https://sentry.io", "sntryu_secret")

@@ -350,7 +350,7 @@ NEW = {**WEB, "title": "NullPointerException in UserController", "level": "error
 
 def test_create_issue(connect: Connect, script: Script, clock: Clock, recorded: Dict[str, Any]) -> None:
     born(script, recorded, polls=3)
-    assert connect().call("create_issue", NEW) == recorded["issue"]
+    created = connect().call("create_issue", NEW)
     (post,) = sent(script)
     assert post.url == "http://127.0.0.1:8813/api/2/envelope/"
     assert post.headers["content-type"] == "application/x-sentry-envelope"
@@ -358,6 +358,7 @@ def test_create_issue(connect: Connect, script: Script, clock: Clock, recorded: 
     assert "authorization" not in post.headers and TOKEN not in str(post)
     event_id = json.loads(post.body.split(b"\n")[0])["event_id"]
     assert f"{API}/projects/acme-corp/web/events/{event_id}/" in script.paths()
+    assert created == {**recorded["issue"], "event_id": event_id}
     assert clock.slept == [0.25, 0.3125, 0.390625]
 
 
