@@ -96,7 +96,7 @@ def level_at(frame: Any, instruction: int, line: Optional[int]) -> Level:
 
 def levels_of_error(trace: Optional[TracebackType]) -> List[Level]:
     """The functions that an exception came through, the innermost first."""
-    levels = []
+    levels: List[Level] = []
     while trace is not None:
         if not len(levels) & 1023:
             check()

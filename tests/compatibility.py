@@ -46,8 +46,8 @@ NOTES: Dict[str, str] = {
     "debug.getuservalue": "nil: no userdata has values",
     "debug.sethook": "by Python's tracing; a count is of Python's instructions; an error removes the hook",
     "debug.setlocal": "a value of another type than the program gives the variable may be misread",
-    "debug.setmetatable": "of all values of a type, userdata too; a field by name or a call of a number, boolean, nil or "
-    "function does not ask it",
+    "debug.setmetatable": "of all values of a type, userdata too; a field by name or a call of a number, boolean, nil "
+    "or function does not ask it",
     "debug.setupvalue": "as `setlocal`; `_ENV` is exchanged for this function alone",
     "debug.setuservalue": "nil: no userdata has values",
     "debug.upvaluejoin": "`_ENV` and variables that loops make anew are joined with their like alone",
@@ -63,7 +63,8 @@ NOTES: Dict[str, str] = {
 OTHERS = """\
 ## What is not a function
 
-- Coroutines yield across `pcall`, `xpcall`, metamethods, iterators and `<close>`, and not across `table.sort`, `string.gsub`
+- Coroutines yield across `pcall`, `xpcall`, metamethods, iterators and `<close>`, and not across `table.sort`, \
+`string.gsub`
   and `load`, as in PUC-Rio's.
 - `..` takes as many operands as there are; PUC-Rio's gives up at about 200.
 - Recursion through metamethods and `pcall` alone goes as deep as other calls do, and fails with PUC-Rio's words.
@@ -116,7 +117,8 @@ def page() -> str:
     lines = [
         "# Compatibility",
         "",
-        "Made by `tests/compatibility.py` from the tests; do not edit. Tests compare with PUC-Rio's Lua 5.4, and Lua's own",
+        "Made by `tests/compatibility.py` from the tests; do not edit. Tests compare with PUC-Rio's Lua 5.4, and "
+        "Lua's own",
         "test suite passes: `tests/lua_suite.py` says how to run it. *safe*: every script has it; *opened*: where the",
         "embedder opens its library, and in the `minilua` command (`LuaRuntime(libraries=...)`).",
         "",

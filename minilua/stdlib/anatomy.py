@@ -138,8 +138,10 @@ def first_uses(function: n.Function) -> List[Optional[n.Declaration]]:
     stack: List[Any] = [function.body.statements]
     while stack:
         node = stack.pop()
-        if node.__class__ is n.Name and node.environment is None and (
-            node.declaration is None or node.declaration in function.captures
+        if (
+            node.__class__ is n.Name
+            and node.environment is None
+            and (node.declaration is None or node.declaration in function.captures)
         ):
             found.setdefault(node.declaration)
         stack.extend(reversed(parts_of(node)))

@@ -66,7 +66,7 @@ def getinfo(*arguments: Any) -> Any:
     level: Optional[Level] = None
     caller: Optional[Level] = None
     if subject.__class__ is FunctionType:
-        function: Any = subject
+        function = subject
         code: CodeType = anatomy.joined(subject).__code__
     else:
         number = check_integer(subject, call.first)
