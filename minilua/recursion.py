@@ -1,7 +1,8 @@
 """How deep Lua may call: Python's recursion limit while Lua runs.
 
-CPython from 3.12 on calls Python functions without C stack and guards its C stack by itself, so the limit is Lua's own
-(LUAI_MAXSTACK over the five slots of a small frame). CPython 3.11 still uses C stack for calls with `*arguments`,
+CPython from 3.12 on calls Python functions without C stack and guards its C stack by itself. PUC-Rio's own limit there,
+some 190 000 calls (LUAI_MAXSTACK), would do but for errors: each that is raised while others are being handled looks
+through all of them, so what fails in every one of so many calls takes minutes. CPython 3.11 still uses C stack for calls with `*arguments`,
 earlier versions and PyPy for every call, and they die where it ends: of 8 MiB 3.11 has been seen to use up all at
 24 000 such calls, 3.9 and PyPy at 16 000 to 24 000, at 8 000 of those that cross `pcall`.
 """
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def call_depth() -> int:
     if sys.implementation.name == "cpython" and sys.version_info >= (3, 12):
-        return 190_000
+        return 40_000
     if sys.platform == "win32":  # 1 MiB of stack
         return 1_500
     return 14_000 if sys.version_info >= (3, 11) else 7_000
