@@ -1,0 +1,154 @@
+"""Two hundred calls through trouble of every kind, one after the other and five at a time, over real sockets.
+
+Nothing may be lost, nothing may arrive as two events, no call may outlast its time, and no text may show a secret.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Callable, Dict, Iterator, List, Set, Tuple
+
+import pytest
+from conftest import TOKEN
+from loopback import (
+    Behaviour,
+    Loopback,
+    bad_gzip,
+    garbage,
+    hang_up,
+    reply,
+    reset,
+    reset_midway,
+    truncated,
+    unfinished_chunks,
+)
+from scripted import Clock
+
+from minilua.host.accounts import Account
+from minilua.host.catalog import ProviderError
+from sentry_integration.http import Http
+from sentry_integration.patience import TOTAL
+from sentry_integration.session import SentrySession
+
+API = "/api/0"
+CALLS = 200
+KEY = "0123456789abcdef0123456789abcdef"
+
+PASSING: Tuple[Callable[[float], Behaviour], ...] = (
+    lambda now: reset,
+    lambda now: hang_up,
+    lambda now: reset_midway,
+    lambda now: truncated,
+    lambda now: unfinished_chunks,
+    lambda now: garbage,
+    lambda now: bad_gzip,
+    lambda now: reply(429, {"detail": f"slow down, {TOKEN}"}, Retry_After="2"),
+    lambda now: reply(429, {"detail": "slow down"}, X_Sentry_Rate_Limit_Reset=str(int(now) + 3)),
+    lambda now: reply(429, b"", X_Sentry_Rate_Limits="4:error:project"),
+    lambda now: reply(500, {"detail": "Internal Error"}),
+    lambda now: reply(502, b"<html><title>502 Bad Gateway</title>"),
+    lambda now: reply(503),
+    lambda now: reply(504),
+)
+LASTING: Tuple[Behaviour, ...] = (
+    reply(200, b"<!DOCTYPE html><title>Login</title>"),
+    reply(401, {"detail": f"Invalid token {TOKEN}"}),
+    reply(403, {"detail": "You do not have permission to perform this action."}),
+    reply(409, {"detail": "Conflict"}),
+    reply(413, {"detail": f"too large for https://{KEY}@o1.ingest.sentry.io/1"}),
+    reply(429, {"detail": "slow down"}, Retry_After="3600"),
+)
+
+
+class Storm:
+    """One server; call number n is for project `p<n>`, which has troubles of its own."""
+
+    def __init__(self, server: Loopback) -> None:
+        self.server = server
+        self.stored: Dict[int, Set[str]] = {}
+        self.doomed: Set[int] = set()
+        self.threads = threading.local()
+        self.opened: List[SentrySession] = []
+
+    def brew(self, number: int, now: float) -> None:
+        chance = random.Random(number)
+        project, troubles = f"{API}/projects/o/p{number}/", [chance.choice(PASSING)(now) for _ in range(number % 4)]
+        if number % 5 == 4:
+            self.doomed.add(number)
+            self.server.on(project, *troubles, LASTING[number // 5 % len(LASTING)])
+            self.server.on(project + "keys/", *troubles, LASTING[number // 5 % len(LASTING)])
+            return
+        self.server.on(project, *troubles, reply(200, {"id": str(number), "organization": {"slug": "o"}}))
+        dsn = self.server.origin.replace("://", f"://{KEY}@") + f"/{number}"
+        self.server.on(project + "keys/", *troubles, reply(200, [{"dsn": {"public": dsn}}]))
+        self.server.on(f"/api/{number}/envelope/", *map(self._noted, troubles), self._noted(reply(200, {})))
+        self.server.on(f"{API}/issues/{number}/", *reversed(troubles), reply(200, {"id": str(number)}))
+
+    def _noted(self, behaviour: Behaviour) -> Behaviour:
+        """The event arrives, whatever becomes of the answer."""
+
+        def answer(handler: Any) -> None:
+            number = int(handler.path.split("/")[2])
+            body = next(seen.body for seen in reversed(self.server.seen) if seen.path == handler.path)
+            event_id = json.loads(body.split(b"\n")[0])["event_id"]
+            self.stored.setdefault(number, set()).add(event_id)
+            self.server.on(f"{API}/projects/o/p{number}/events/{event_id}/", reply(200, {"groupID": str(number)}))
+            behaviour(handler)
+
+        return answer
+
+    def session(self) -> Tuple[SentrySession, Clock]:
+        """The session of this thread, with its clock; all calls of a thread share the connections."""
+        if not hasattr(self.threads, "session"):
+            clock = Clock()
+            http = Http(TOKEN, clock=clock, now=clock, sleep=clock.sleep, random=lambda: 1.0)
+            account = Account("sentry", "default", {"auth_token": TOKEN, "url": self.server.origin})
+            self.threads.session = SentrySession(account, http=http), clock
+            self.opened.append(self.threads.session[0])
+        found: Tuple[SentrySession, Clock] = self.threads.session
+        return found
+
+    def call(self, number: int) -> str:
+        """Make a call, check what came of it, and return all that it said."""
+        session, clock = self.session()
+        start = clock()
+        self.brew(number, start)
+        function = ("get_project", "create_issue")[number % 2]
+        arguments = {"org_slug": "o", "project_slug": f"p{number}"}
+        try:
+            result = session.call(function, {**arguments, "title": "Boom"} if number % 2 else arguments)
+        except ProviderError as error:
+            assert number in self.doomed, str(error)
+            assert str(error).startswith(f"sentry.{function} (account 'default'): ")
+            return str(error)
+        else:
+            assert number not in self.doomed and result["id"] == str(number)
+            assert not number % 2 or self.stored[number] == {result["event_id"]}
+            return json.dumps(result)
+        finally:
+            assert clock() - start <= TOTAL
+
+
+@pytest.fixture
+def storm() -> Iterator[Storm]:
+    server = Loopback()
+    storm = Storm(server)
+    yield storm
+    for session in storm.opened:
+        session.close()
+    server.close()
+
+
+@pytest.mark.parametrize("at_once", [1, 5])
+def test_two_hundred_troubles(storm: Storm, at_once: int) -> None:
+    with ThreadPoolExecutor(at_once) as pool:
+        texts: List[str] = list(pool.map(storm.call, range(CALLS)))
+    assert len(texts) == CALLS and len(storm.doomed) == CALLS // 5
+    assert all(TOKEN not in text and KEY not in text for text in texts)
+    posts = [seen for seen in storm.server.seen if seen.method == "POST"]
+    assert len(posts) > len(storm.stored) == CALLS // 2 - sum(number % 2 for number in storm.doomed)
+    assert all(TOKEN not in str(post) for post in posts)
+    assert all(len(event_ids) == 1 for event_ids in storm.stored.values())
