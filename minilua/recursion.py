@@ -1,10 +1,10 @@
 """How deep Lua may call: Python's recursion limit while Lua runs.
 
-CPython from 3.12 on calls Python functions without C stack and guards its C stack by itself. PUC-Rio's own limit there,
-some 190 000 calls (LUAI_MAXSTACK), would do but for errors: each that is raised while others are being handled looks
-through all of them, so what fails in every one of so many calls takes minutes. CPython 3.11 still uses C stack for calls with `*arguments`,
-earlier versions and PyPy for every call, and they die where it ends: of 8 MiB 3.11 has been seen to use up all at
-24 000 such calls, 3.9 and PyPy at 16 000 to 24 000, at 8 000 of those that cross `pcall`.
+CPython from 3.12 on calls Python functions without C stack and guards its C stack by itself. PUC-Rio's own limit
+there, some 190 000 calls (LUAI_MAXSTACK), would do but for errors: each that is raised while others are being handled
+looks through all of them, so what fails in every one of so many calls takes minutes. CPython 3.11 still uses C stack
+for calls with `*arguments`, earlier versions and PyPy for every call, and they die where it ends: of 8 MiB 3.11 has
+been seen to use up all at 24 000 such calls, 3.9 and PyPy at 16 000 to 24 000, at 8 000 of those that cross `pcall`.
 """
 
 from __future__ import annotations
