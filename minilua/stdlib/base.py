@@ -359,7 +359,7 @@ def memory_in_use() -> float:
     """About how many bytes Python's objects take: Lua's are among them, and nobody counts them apart."""
     if hasattr(sys, "getallocatedblocks"):
         return sys.getallocatedblocks() * 64.0
-    return gc.get_stats().total_gc_memory * 1.0  # type: ignore[attr-defined, no-any-return]  # PyPy's
+    return gc.get_stats()._s.total_gc_memory * 1.0  # type: ignore[attr-defined, no-any-return]  # PyPy's
 
 
 def unsafe(runtime: LuaRuntime) -> Dict[str, object]:

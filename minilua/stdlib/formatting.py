@@ -126,7 +126,7 @@ def _format_float(x: Number, conversion: str, flags: str, width: int, precision:
             sign, digits = sign + digits[:2], digits[2:]
     else:
         alternate = "#" if "#" in flags else ""
-        digits = f"%{alternate}.{6 if precision is None else precision}{conversion}" % abs(x)
+        digits = format(abs(x), f"{alternate}.{6 if precision is None else precision}{conversion}")
     text = _pad(sign, digits, flags, width)
     return text.upper() if conversion.isupper() else text
 
@@ -330,11 +330,14 @@ class Format:
         return "".join(pieces)
 
 
+_POINT = "f" if "%.0f" % 1e60 == format(1e60, ".0f") else ""
+"""The conversion without exponent, where `%` does it for numbers of any size: PyPy's writes large ones as "%g"."""
+
 # What C and Python write alike, given an argument of the class.
 _ALIKE = re.compile(
     r"""(?P<int> (?:[-+\ ]*|[+\ ]*0[+\ ]*) (?:[1-9][0-9]?)? [di] | -?(?:[1-9][0-9]?)?[xX] | 0[1-9][0-9]?[xX] )
-      | (?P<float> [-+\ ]* (?:[1-9][0-9]?)? (?:\.[0-9]{1,2})? [eEfgG] | 0[1-9][0-9]?(?:\.[0-9]{1,2})?[eEfgG] )
-      | (?P<str> s )""",
+      | (?P<float> [-+\ ]* (?:[1-9][0-9]?)? (?:\.[0-9]{1,2})? [eEgGP] | 0[1-9][0-9]?(?:\.[0-9]{1,2})?[eEgGP] )
+      | (?P<str> s )""".replace("P]", _POINT + "]"),
     re.VERBOSE,
 )
 _CLASSES = {"int": int, "float": float, "str": str}
