@@ -330,7 +330,7 @@ class Format:
         return "".join(pieces)
 
 
-_POINT = "f" if "%.0f" % 1e60 == format(1e60, ".0f") else ""
+_POINT = "f" if format(1e60, ".0f") == "%.0f" % 1e60 else ""  # noqa: UP031  it is what is asked about
 """The conversion without exponent, where `%` does it for numbers of any size: PyPy's writes large ones as "%g"."""
 
 # What C and Python write alike, given an argument of the class.
