@@ -48,7 +48,9 @@ def collect(
             raise Fault("body", "Sentry sent something else than a list of objects", answer.status)
         items += answer.data
         cursor = next_cursor(answer.headers.get("link", ""))
-        if cursor is None or cursor == query.get("cursor") or (limit is not None and len(items) >= limit):
+        if cursor is None or (limit is not None and len(items) >= limit):
             return items[:limit]
+        if cursor == query.get("cursor"):
+            raise Fault("body", f"Sentry's list does not go on: its pages repeat after {len(items)} items")
         query["cursor"] = cursor
     raise Fault("body", f"Sentry's list does not end: {_MOST_PAGES} pages, {len(items)} items")

@@ -158,10 +158,15 @@ def understood(data: Mapping[str, Any], path: str) -> Config:
 
 
 def _exposure(path: str) -> Tuple[str, ...]:
-    """Warn of a file that others can read. On Windows the mode says nothing about that."""
-    if os.name == "posix" and os.stat(path).st_mode & 0o044:
-        return (f"Configuration file {path} holds credentials and can be read by other users: run `chmod 600 {path}`",)
-    return ()
+    """Warn of a file that others can read, or write: another `url` would bring them the token.
+
+    On Windows the mode says nothing about that.
+    """
+    mode = os.stat(path).st_mode if os.name == "posix" else 0
+    if not mode & 0o066:
+        return ()
+    can = "read" if mode & 0o044 else "changed"
+    return (f"Configuration file {path} holds credentials and can be {can} by other users: run `chmod 600 {path}`",)
 
 
 def save(path: str, data: Mapping[str, Any]) -> None:

@@ -121,7 +121,10 @@ def test_credentials_that_others_can_read_are_warned_of(tmp_path: Path) -> None:
     assert load({}, path).warnings == ()
     os.chmod(path, 0o644)
     (warning,) = load({}, path).warnings
-    assert path in warning and "chmod 600" in warning
+    assert path in warning and "can be read by other users" in warning and "chmod 600" in warning
+    os.chmod(path, 0o620)
+    (warning,) = load({}, path).warnings
+    assert "can be changed by other users" in warning
     without = written(tmp_path, "d.json", {"integrations": {"t": {"enabled": True}}})
     os.chmod(without, 0o644)
     assert load({}, without).warnings == ()

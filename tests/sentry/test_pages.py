@@ -94,9 +94,11 @@ def test_an_empty_page_is_not_the_end() -> None:
     assert numbers(collect(lambda query: pages.pop(0), {})) == [7]
 
 
-def test_a_repeated_cursor_ends_the_list() -> None:
+def test_a_repeated_cursor_is_a_fault_and_not_a_list_with_repetitions() -> None:
     same = Answer(200, {"link": '<https://x/?cursor=1>; rel="next"; results="true"'}, b"", [{"n": 1}])
-    assert len(collect(lambda query: same, {})) == 2
+    with pytest.raises(Fault, match="does not go on: its pages repeat after 2 items"):
+        collect(lambda query: same, {})
+    assert len(collect(lambda query: same, {}, 2)) == 2, "no more is asked for"
 
 
 def test_a_list_without_end_is_a_fault_and_not_a_part_of_it() -> None:
