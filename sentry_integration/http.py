@@ -239,6 +239,9 @@ class Http:
             certificate = "CERTIFICATE" in str(error).upper()
             advice = ". 'ca_bundle' or SSL_CERT_FILE can name the certificates to trust" if certificate else ""
             fault = Fault("connection", str(error) + advice, passing=not certificate)
+        except httpx.ProxyError as error:  # its text is the proxy's status
+            words = f"the proxy, which 'proxy' or the environment names, answered {error}"
+            fault = Fault("connection", words, passing=str(error)[:1] == "5")
         except httpx.TransportError as error:
             fault = Fault("connection", str(error) or _name(error), passing=True)
         except httpx.DecodingError:

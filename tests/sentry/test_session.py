@@ -648,6 +648,14 @@ def test_a_certificate_that_is_not_trusted(connect: Connect, script: Script, clo
     assert words in text and "'ca_bundle' or SSL_CERT_FILE" in text and len(script.asked) == 1 and clock.slept == []
 
 
+@pytest.mark.parametrize("answer, attempts", [("407 Proxy Authentication Required", 1), ("503 Service Unavailable", 4)])
+def test_a_proxy_that_refuses(connect: Connect, script: Script, answer: str, attempts: int) -> None:
+    script.on(f"{API}/projects/acme-corp/web/", httpx.ProxyError(answer))
+    text = failing(connect(), "get_project", **WEB)
+    assert f"the proxy, which 'proxy' or the environment names, answered {answer}" in text
+    assert len(script.asked) == attempts
+
+
 def test_another_organizations_project(connect: Connect, script: Script, refusals: Dict[str, str]) -> None:
     script.on(f"{API}/projects/work-org/api/", (403, refusals["noscope"]))
     text = failing(connect("work"), "get_project", org_slug="work-org", project_slug="api")
