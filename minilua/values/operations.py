@@ -102,9 +102,11 @@ turns = irregular_turns()
 
 def is_lua(function: Any, global_values: Dict[str, Any]) -> bool:
     """Whether a call may be left to the caller: of a function over these globals, or of a table that stands for one."""
-    if function.__class__ is FunctionType:
-        return function.__globals__ is global_values
-    return isinstance(function, BaseTable)
+    for _ in range(LOOP_LIMIT):
+        if not isinstance(function, BaseTable):
+            break
+        function = metamethod(function, "__call")  # what cannot be called is for the call itself to say
+    return function.__class__ is FunctionType and function.__globals__ is global_values
 
 
 def enter() -> None:
