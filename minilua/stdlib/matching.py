@@ -11,6 +11,7 @@ character: `re` finds how far one can reach, and where the rest of the pattern c
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -462,7 +463,9 @@ class Pattern:
             return 4 * _STEPS // size
         if whole.choices > 24:
             return -1
-        return int((_STEPS / (size << whole.choices)) ** (1 / max(power, 1)))
+        # Repetitions end one after the other, so of n^power combinations of places one in power! is in order.
+        power = max(power, 1)
+        return int((_STEPS / (size << whole.choices) * math.factorial(power)) ** (1 / power))
 
     def matcher(self, subject: str) -> Any:
         """What matches this pattern in `subject`: `match(subject, position)` at a place, `search` from there on.
