@@ -103,16 +103,21 @@ class FrameTrace:
         if event == "line":
             self.failing = False
             self.reach(frame)
+            self.count()
         elif event == "opcode":
-            self.instructions += 1
-            hook = hooks.by_thread.get(current())
-            if hook is not None and hook.period > 0 and self.instructions % hook.period == 0:
-                tell("count")
+            self.count()
         elif event == "exception":
             self.failing = True
         elif event == "return":
             self.leave(frame, argument)
         return self
+
+    def count(self) -> None:
+        """An instruction; a line counts as one as well, since CPython 3.13 does not tell of all instructions."""
+        self.instructions += 1
+        hook = hooks.by_thread.get(current())
+        if hook is not None and hook.period > 0 and self.instructions % hook.period == 0:
+            tell("count")
 
     def reach(self, frame: Any) -> None:
         if self.marks is None:
