@@ -26,9 +26,16 @@ def record(file: Path) -> int:
     return 0
 
 
+DEEP = ("chains_long.lua", "coroutine_deep.lua", "recursion_deep.lua")
+
+
 def check(file: Path) -> int:
     recorded = json.loads(file.read_text(encoding="utf-8"))
     different = 0
+    if sys.platform == "emscripten":  # whose stack is a fraction of the others'
+        for name in DEEP:
+            print(f"left out: {name}, deeper than Pyodide's stack")
+            del recorded[name]
     for name, (output, error) in recorded.items():
         print(name, flush=True)  # the last one is to blame where the interpreter itself dies
         found = oracle.minilua().run((TESTS / "programs" / name).read_bytes(), name)

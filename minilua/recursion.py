@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from typing import List, Optional, Type
 
 
+IS_WASM = sys.platform in ("emscripten", "wasi")
+"""There the stack is the browser's. It ends without a word, and takes 250 to 400 crossings between Python and C."""
+
+
 def call_depth() -> int:
+    if IS_WASM:
+        return 1_000
     if sys.implementation.name == "cpython" and sys.version_info >= (3, 12):
         return 40_000
     if sys.platform == "win32":  # 1 MiB of stack
@@ -34,7 +40,7 @@ COMPILER_DEPTH = 12_000
 """Python's recursion limit while a chunk is compiled: Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which
 is several of Python's."""
 
-C_LEVELS = 195
+C_LEVELS = 60 if IS_WASM else 195
 """How many library functions that call back, and coroutines, may be inside one another: about as many as PUC's C stack
 takes (LUAI_MAXCCALLS)."""
 

@@ -358,7 +358,8 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
 def memory_in_use() -> float:
     """About how many bytes Python's objects take: Lua's are among them, and nobody counts them apart."""
     if hasattr(sys, "getallocatedblocks"):
-        return sys.getallocatedblocks() * 64.0
+        # Where Python has no allocator of its own, as on Pyodide, there are no blocks to count.
+        return (sys.getallocatedblocks() or len(gc.get_objects())) * 64.0
     return gc.get_stats()._s.total_gc_memory * 1.0  # type: ignore[attr-defined, no-any-return]  # PyPy's
 
 
