@@ -43,14 +43,18 @@ class Match:
         """Where it ends."""
         return self._spans[2 * group + 1]
 
-    def group(self, group: int = 0) -> str:
-        """Its text."""
+    def __getitem__(self, group: int) -> str:
+        """The text of the match, or of a capture."""
         start, end = self._spans[2 * group : 2 * group + 2]
         if end < 0:
             raise Fault("unfinished capture")
         return self._subject[start:end]
 
-    __getitem__ = group
+    def group(self, *groups: int) -> Any:
+        """The text of the match or of a capture; of several, as a tuple."""
+        if len(groups) > 1:
+            return tuple([self[group] for group in groups])
+        return self[groups[0] if groups else 0]
 
     def groups(self) -> tuple[str, ...]:
         """The text of all captures."""

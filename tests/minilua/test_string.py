@@ -323,6 +323,7 @@ REPLACEMENTS = st.lists(
 ).map("".join)
 
 
+@example(subject="()", pattern="%b()", replacement="%0%0", most=None)
 @settings(max_examples=700, deadline=None)
 @given(SUBJECTS, PATTERNS, REPLACEMENTS, st.one_of(st.none(), st.integers(-1, 4)))
 @example("abc", "", "-", None)
