@@ -1,17 +1,16 @@
 """HTTP for one account: pooled requests, retries within one time budget, and errors told apart by content.
 
-The only module that imports httpx, which happens when the first request goes out. A server that lives in this process
-is a function, and needs none.
+What goes over the network is `wire`'s, which is imported when the first request goes out. A server that lives in this
+process is a function, and needs none.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import random as chance
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from sentry_integration.address import Address, origin_of
@@ -19,17 +18,15 @@ from sentry_integration.faults import Fault, is_web_page, words_of
 from sentry_integration.patience import ATTEMPTS, Budget, pause, wait_asked
 
 if TYPE_CHECKING:
-    import ssl
+    from httpx import BaseTransport
 
-    import httpx
+    from sentry_integration.wire import Wire
 
 CLIENT = "minilua-sentry/1.0"
 
 Serve = Callable[[str, str, Mapping[str, str], bytes], Tuple[int, Mapping[str, str], bytes]]
 """A server in this process: answers a method, a URL, headers and a body with a status, headers and a body."""
 
-_SILENCE = 20.0  # seconds without a byte, at connecting, sending or reading, that end an attempt
-_LARGEST_BODY = 32 * 1024 * 1024
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
 _PASSING = (408, 425, 429)
@@ -73,7 +70,7 @@ class Http:
         *,
         proxy: str = "",
         ca_bundle: str = "",
-        transport: Optional[httpx.BaseTransport] = None,
+        transport: Optional[BaseTransport] = None,
         serve: Optional[Serve] = None,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
@@ -85,7 +82,7 @@ class Http:
         self._ca_bundle = ca_bundle
         self._transport = transport
         self._serve = serve
-        self._client: Optional[httpx.Client] = None
+        self._wire: Optional[Wire] = None
         self.clock = clock
         self.now = now
         self.sleep = sleep
@@ -96,9 +93,8 @@ class Http:
 
     def close(self) -> None:
         """Close the pooled connections; the next request opens new ones."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        if self._wire is not None:
+            self._wire.close()
 
     def get(
         self,
@@ -200,79 +196,21 @@ class Http:
     def _attempt(
         self, method: str, url: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes, budget: Budget
     ) -> Answer:
-        left = budget.left()
-        if left <= 0:
+        if budget.left() <= 0:
             raise Fault("timeout", f"the {budget.seconds:g} s of this call are used up")
+        target = f"{url}{'&' if '?' in url else '?'}{urlencode(query)}" if query else url
         headers = {"Accept": "application/json", "User-Agent": CLIENT, **headers}
         if self._serve is not None:
-            target = f"{url}{'&' if '?' in url else '?'}{urlencode(query)}" if query else url
             status, answered, content = self._serve(method, target, _lower(headers), body)
             return Answer(status, _lower(answered), content)
-        import httpx
+        if self._wire is None:
+            self._wire = self._connected()
+        return Answer(*self._wire.send(method, target, headers, body, budget))
 
-        if self._client is None:
-            self._client = self._opened()
-        client = self._client
-        fault: Fault
-        try:
-            request = client.build_request(
-                method,
-                url,
-                params=dict(query) or None,
-                headers=headers,
-                content=body or None,
-                timeout=min(_SILENCE, left),
-            )
-            response = client.send(request, stream=True)
-            try:
-                return Answer(
-                    response.status_code,
-                    _lower(response.headers),
-                    self._read(response, budget),
-                )
-            finally:
-                response.close()
-                client.cookies.clear()  # a session cookie would make Django ask for a CSRF token
-        except httpx.TimeoutException as error:
-            fault = Fault("timeout", f"{_name(error)} within {min(_SILENCE, left):.3g} s", passing=True)
-        except httpx.ConnectError as error:
-            certificate = "CERTIFICATE" in str(error).upper()
-            advice = ". 'ca_bundle' or SSL_CERT_FILE can name the certificates to trust" if certificate else ""
-            fault = Fault("connection", str(error) + advice, passing=not certificate)
-        except httpx.ProxyError as error:  # its text is the proxy's status
-            words = f"the proxy, which 'proxy' or the environment names, answered {error}"
-            fault = Fault("connection", words, passing=str(error)[:1] == "5")
-        except httpx.TransportError as error:
-            fault = Fault("connection", str(error) or _name(error), passing=True)
-        except httpx.DecodingError:
-            fault = Fault("body", "Sentry sent an answer whose compression is broken", passing=True)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            fault = Fault("address", f"an address is unusable: {error}")
-        raise fault  # outside the handler: httpx's error holds the request, and so the token
+    def _connected(self) -> Wire:
+        from sentry_integration.wire import Wire
 
-    def _opened(self) -> httpx.Client:
-        import httpx
-
-        transport, verify = self._transport, _trusted(self._ca_bundle) if self._ca_bundle else True
-        if transport is None and self._proxy:
-            try:
-                transport = httpx.HTTPTransport(verify=verify, proxy=httpx.Proxy(self._proxy))
-            except ImportError:
-                raise Fault("argument", "'proxy' is a SOCKS proxy, and that needs the package httpx[socks]") from None
-        return httpx.Client(transport=transport, verify=verify, follow_redirects=False)
-
-    def _read(self, response: httpx.Response, budget: Budget) -> bytes:
-        chunks, size = [], 0
-        for chunk in response.iter_bytes():
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > _LARGEST_BODY:
-                raise Fault("body", f"Sentry sent more than {_LARGEST_BODY} bytes")
-            if budget.left() <= 0:
-                raise Fault(
-                    "timeout", f"the answer was still arriving when the {budget.seconds:g} s of this call ended"
-                )
-        return b"".join(chunks)
+        return Wire(self._proxy, self._ca_bundle, self._transport)
 
 
 def check_proxy(address: str) -> None:
@@ -286,28 +224,5 @@ def check_proxy(address: str) -> None:
         raise ValueError("it must be an address such as http://proxy.example.com:3128")
 
 
-def _trusted(path: str) -> ssl.SSLContext:
-    import ssl
-
-    try:
-        return ssl.create_default_context(cafile=os.path.expanduser(path))
-    except OSError as error:  # ssl's own errors are of this kind too
-        why = "holds no certificate in PEM form" if isinstance(error, ssl.SSLError) else error.strerror
-        raise Fault("argument", f"'ca_bundle' is unusable: {path}: {why}") from None
-
-
 def _lower(headers: Mapping[str, str]) -> Dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
-
-
-def _name(error: Exception) -> str:
-    import httpx
-
-    words: Dict[Type[Exception], str] = {
-        httpx.ConnectTimeout: "no connection",
-        httpx.ReadTimeout: "nothing came",
-        httpx.WriteTimeout: "the request could not be sent",
-        httpx.ReadError: "the connection broke",
-        httpx.WriteError: "the connection broke",
-    }
-    return words.get(type(error), type(error).__name__)

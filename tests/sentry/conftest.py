@@ -8,14 +8,13 @@ from typing import Any, Callable, Dict, Optional
 
 import httpx
 import pytest
-from scripted import Clock, Script
+from scripted import TOKEN, Clock, Script
 
 from minilua.host.accounts import Account
 from sentry_integration.http import Http
 from sentry_integration.session import SentrySession
 
 FIXTURES = Path(__file__).with_name("fixtures")
-TOKEN = "sntryu_0123456789abcdef"
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+TOKEN = "sntryu_0123456789abcdef"
+
 
 class Clock:
     """Time for tests: monotonic and wall time are the same, and sleeping passes it at once."""

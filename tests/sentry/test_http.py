@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List
 
+import httpx
 import pytest
-from conftest import TOKEN
 from loopback import (
     CERTIFICATE,
     Behaviour,
@@ -23,15 +23,13 @@ from loopback import (
     truncated,
     unfinished_chunks,
 )
-from scripted import Clock
+from scripted import TOKEN, Clock
 
 from minilua.host.accounts import Account
 from minilua.host.catalog import ProviderError
-from sentry_integration.address import api_address
-from sentry_integration.faults import Fault
 from sentry_integration.http import Http
-from sentry_integration.patience import Budget
 from sentry_integration.session import SentrySession
+from sentry_integration.wire import proxy_of_environment
 
 API = "/api/0"
 WEB = {"org_slug": "o", "project_slug": "web"}
@@ -247,36 +245,6 @@ def test_refused_connections(connect: Open, clock: Clock) -> None:
     assert sum(clock.slept) <= 1.75
 
 
-def test_a_server_that_says_nothing(server: Loopback, clock: Clock) -> None:
-    server.on(f"{API}/auth/", server.silence)
-    http = Http(TOKEN, clock=clock, now=clock, sleep=clock.sleep, random=lambda: 1.0)
-    clock.sleep = lambda seconds: None  # type: ignore[method-assign]
-    with pytest.raises(Fault) as fault:
-        http.get(api_address(server.origin), "/auth/", Budget(0.05, clock))
-    assert fault.value.kind == "timeout" and fault.value.words.startswith("nothing came")
-    http.close()
-
-
-def test_a_body_that_stops_arriving(server: Loopback, clock: Clock) -> None:
-    server.on(f"{API}/auth/", server.half)
-    http = Http(TOKEN, clock=clock, now=clock, sleep=clock.sleep, random=lambda: 1.0)
-    with pytest.raises(Fault) as fault:
-        http.get(api_address(server.origin), "/auth/", Budget(0.05, clock))
-    assert fault.value.kind == "timeout"
-    http.close()
-
-
-def test_a_body_that_arrives_too_slowly(server: Loopback, clock: Clock) -> None:
-    server.on(f"{API}/auth/", reply(200, b"[" + b"1," * 500_000 + b"1]"))
-    ticks = iter(range(0, 1000, 12))
-    http = Http(TOKEN, clock=clock, now=clock, sleep=clock.sleep)
-    with pytest.raises(Fault) as fault:  # every look at the clock finds 12 seconds gone
-        http.get(api_address(server.origin), "/auth/", Budget(60.0, lambda: float(next(ticks))))
-    assert "still arriving when the 60 s of this call ended" in fault.value.words
-    assert len(server.seen) == 1
-    http.close()
-
-
 def test_a_body_without_end(server: Loopback, connect: Open) -> None:
     def endless(handler: Any) -> None:
         handler.send_response(200)
@@ -311,6 +279,33 @@ def test_proxies_of_the_environment_are_used(server: Loopback, connect: Open, mo
     monkeypatch.setenv("HTTP_PROXY", server.origin)
     server.on(f"http://sentry.invalid{PATH}", reply(200, PROJECT))
     assert connect("http://sentry.invalid").call("get_project", WEB) == PROJECT
+
+
+@pytest.mark.parametrize(
+    "url, exceptions, proxy",
+    [
+        ("http://sentry.example/", "", "http://plain.example:3128"),
+        ("https://sentry.example/", "", "http://secure.example"),
+        ("https://sentry.example/", "other.example, sentry.example", ""),
+        ("https://eu.sentry.example/", "sentry.example", ""),
+        ("https://mysentry.example/", "sentry.example", "http://secure.example"),
+        ("https://eu.sentry.example/", ".sentry.example", ""),
+        ("https://sentry.example/", ".sentry.example", "http://secure.example"),
+        ("https://SENTRY.example/", "Sentry.Example", ""),
+        ("http://127.0.0.1:9000/", "127.0.0.1", ""),
+        ("http://127.0.0.1:9000/", "localhost,127.0.0.1:9000", ""),
+        ("http://127.0.0.1:9001/", "127.0.0.1:9000", "http://plain.example:3128"),
+        ("http://[::1]:9000/", "::1", ""),
+        ("https://sentry.example/", "http://sentry.example", "http://secure.example"),
+        ("https://sentry.example/", "https://sentry.example", ""),
+        ("https://sentry.example/", "x,*", ""),
+    ],
+)
+def test_which_hosts_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch, url: str, exceptions: str, proxy: str) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://plain.example:3128")
+    monkeypatch.setenv("HTTPS_PROXY", "secure.example")
+    monkeypatch.setenv("NO_PROXY", exceptions)
+    assert proxy_of_environment(httpx.URL(url)) == proxy
 
 
 def test_an_account_has_a_proxy_of_its_own(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from conftest import TOKEN
-from scripted import Asked, Clock, Script
+from scripted import TOKEN, Asked, Clock, Script
 
 from minilua.host.accounts import Account
 from minilua.host.catalog import ProviderError

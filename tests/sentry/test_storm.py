@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, Dict, Iterator, List, Set, Tuple
 
 import pytest
-from conftest import TOKEN
 from loopback import (
     Behaviour,
     Loopback,
@@ -25,7 +24,7 @@ from loopback import (
     truncated,
     unfinished_chunks,
 )
-from scripted import Clock
+from scripted import TOKEN, Clock
 
 from minilua.host.accounts import Account
 from minilua.host.catalog import ProviderError

@@ -1,0 +1,213 @@
+"""One HTTP exchange over the network, within the time of its call.
+
+The only module that imports httpx, which happens when the first request goes out. Requests and answers are httpx's, and
+so is what of the environment counts: proxies and certificates. The connections are those of its engine, httpcore, whose
+sockets can be given (see `sockets`), and which spares each request what a client of httpx's does beside.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import ssl
+import threading
+from typing import Any, Dict, Mapping, Optional, Tuple
+from urllib.request import getproxies
+
+import httpcore
+import httpx
+
+from sentry_integration.faults import Fault
+from sentry_integration.patience import Budget
+from sentry_integration.sockets import Hurry, Network
+
+_SILENCE = 20.0  # seconds without a byte, at connecting, sending or reading, that end an attempt
+_IDLE = 5.0  # seconds that a connection is kept for the next request
+_LARGEST_BODY = 32 * 1024 * 1024
+
+_TIMEOUTS = (httpx.TimeoutException, httpcore.TimeoutException)
+_UNCONNECTED = (httpx.ConnectError, httpcore.ConnectError)
+_PROXY_REFUSALS = (httpx.ProxyError, httpcore.ProxyError)
+_BREAKS = (httpx.TransportError, httpcore.NetworkError, httpcore.ProtocolError)
+_WORDS = {
+    "ConnectTimeout": "no connection",
+    "ReadTimeout": "nothing came",
+    "WriteTimeout": "the request could not be sent",
+    "ReadError": "the connection broke",
+    "WriteError": "the connection broke",
+}
+
+
+class Wire:
+    """Connections of one account, kept open and used again; several threads may use them at once.
+
+    `transport` takes the place of the network. `proxy` and `ca_bundle`, the path of a PEM file, go before what the
+    environment says (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE).
+    """
+
+    def __init__(self, proxy: str = "", ca_bundle: str = "", transport: Optional[httpx.BaseTransport] = None) -> None:
+        self._proxy = proxy
+        self._ca_bundle = ca_bundle
+        self._transport = transport
+        self._hurry = Hurry()
+        self._pools: Dict[Tuple[str, str], httpcore.ConnectionPool] = {}
+        self._opening = threading.Lock()
+
+    def close(self) -> None:
+        """Close the connections; the next request opens new ones."""
+        with self._opening:
+            pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            pool.close()
+
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, budget: Budget
+    ) -> Tuple[int, Mapping[str, str], bytes]:
+        """Send a request and read its answer to the end: status, headers with names in lower case, body.
+
+        Raises:
+            Fault: there was no answer, or not a whole one.
+        """
+        self._hurry.budget = budget
+        silence = min(_SILENCE, budget.left())
+        fault: Fault
+        try:
+            response = self._answered(method, url, headers, body, silence)
+            try:
+                return response.status_code, dict(response.headers), _read(response, budget)
+            finally:
+                response.close()
+        except _TIMEOUTS as error:
+            within = f"within {silence:.3g} s" if budget.left() > 0 else f"in the {budget.seconds:g} s of this call"
+            fault = Fault("timeout", f"{_name(error)} {within}", passing=True)
+        except _UNCONNECTED as error:
+            certificate = "CERTIFICATE" in str(error).upper()
+            advice = ". 'ca_bundle' or SSL_CERT_FILE can name the certificates to trust" if certificate else ""
+            fault = Fault("connection", str(error) + advice, passing=not certificate)
+        except _PROXY_REFUSALS as error:  # its text is the proxy's status
+            words = f"the proxy, which 'proxy' or the environment names, answered {error}"
+            fault = Fault("connection", words, passing=str(error)[:1] == "5")
+        except _BREAKS as error:
+            fault = Fault("connection", str(error) or _name(error), passing=True)
+        except httpx.DecodingError:
+            fault = Fault("body", "Sentry sent an answer whose compression is broken", passing=True)
+        except (httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
+            fault = Fault("address", f"an address is unusable: {error}")
+        raise fault  # outside the handler: httpx's error holds the request, and so the token
+
+    def _answered(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, silence: float
+    ) -> httpx.Response:
+        request = httpx.Request(
+            method,
+            url,
+            headers={"Accept-Encoding": "gzip, deflate", "Connection": "keep-alive", **headers},
+            content=body or None,
+            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), silence)},
+        )
+        if self._transport is not None:
+            return self._transport.handle_request(request)
+        raw = httpcore.URL(
+            scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
+        )
+        answer = self._pool(request.url).handle_request(
+            httpcore.Request(
+                method, raw, headers=request.headers.raw, content=request.stream, extensions=request.extensions
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
+
+    def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
+        key = url.scheme, self._proxy or proxy_of_environment(url)
+        with self._opening:
+            if key not in self._pools:
+                self._pools[key] = self._opened(*key)
+            return self._pools[key]
+
+    def _opened(self, scheme: str, proxy: str) -> httpcore.ConnectionPool:
+        settings: Dict[str, Any] = {"keepalive_expiry": _IDLE, "network_backend": Network(self._hurry)}
+        if scheme == "https":
+            settings["ssl_context"] = _trusted(self._ca_bundle)
+        if not proxy:
+            return httpcore.ConnectionPool(**settings)
+        parsed = httpx.Proxy(proxy)
+        url = httpcore.URL(
+            scheme=parsed.url.raw_scheme, host=parsed.url.raw_host, port=parsed.url.port, target=parsed.url.raw_path
+        )
+        settings.update(proxy_url=url, proxy_auth=parsed.raw_auth)
+        if parsed.url.scheme == "https":
+            settings["proxy_ssl_context"] = _trusted(self._ca_bundle)
+        if parsed.url.scheme in ("http", "https"):
+            return httpcore.HTTPProxy(**settings)
+        # Its debug log shows the password.
+        logging.getLogger("httpcore.socks").setLevel(logging.INFO)
+        try:
+            return httpcore.SOCKSProxy(**settings)
+        except RuntimeError:
+            raise Fault("argument", "'proxy' is a SOCKS proxy, and that needs the package httpx[socks]") from None
+
+
+class _Body(httpx.SyncByteStream):
+    """The body of an answer of httpcore's."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Any:
+        return iter(self._stream)
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _read(response: httpx.Response, budget: Budget) -> bytes:
+    chunks, size = [], 0
+    for chunk in response.iter_bytes():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > _LARGEST_BODY:
+            raise Fault("body", f"Sentry sent more than {_LARGEST_BODY} bytes")
+        if budget.left() <= 0:
+            raise Fault("timeout", f"the answer was still arriving when the {budget.seconds:g} s of this call ended")
+    return b"".join(chunks)
+
+
+def proxy_of_environment(url: httpx.URL) -> str:
+    """The proxy that the environment names for a URL, or "": HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY.
+
+    An entry of NO_PROXY is `*`, an address, a domain, which covers the hosts below it, or a domain with a dot before
+    it, which covers those alone. It may have a port, and a scheme in front.
+    """
+    named = getproxies()
+    proxy = named.get(url.scheme) or named.get("all") or ""
+    for entry in named.get("no", "").split(",") if proxy else ():
+        if _covers(entry.strip().lower(), url):
+            return ""
+    return proxy if "://" in proxy or not proxy else f"http://{proxy}"
+
+
+def _covers(entry: str, url: httpx.URL) -> bool:
+    scheme, _, host = entry.rpartition("://")
+    host, _, port = host.partition(":") if host.count(":") == 1 else (host, "", "")
+    if not host or scheme not in ("", "all", url.scheme) or port not in ("", str(url.port)):
+        return False
+    host = host.strip("[]")
+    return host in ("*", url.host) or url.host.endswith(host if host[0] == "." else f".{host}")
+
+
+def _trusted(path: str) -> ssl.SSLContext:
+    """The certificates to trust: those of the file `path`, or what httpx takes from the environment or brings."""
+    name = f"'ca_bundle' is unusable: {path}"
+    try:
+        if path:
+            return ssl.create_default_context(cafile=os.path.expanduser(path))
+        name = "SSL_CERT_FILE or SSL_CERT_DIR is unusable"
+        return httpx.create_ssl_context()
+    except OSError as error:  # ssl's own errors are of this kind too
+        why = "holds no certificate in PEM form" if isinstance(error, ssl.SSLError) else error.strerror
+        raise Fault("argument", f"{name}: {why}") from None
+
+
+def _name(error: Exception) -> str:
+    name = type(error).__name__
+    return _WORDS.get(name, name)
