@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
+import weakref
 from collections.abc import Mapping
 from types import FunctionType
 
@@ -144,7 +145,11 @@ class LuaTable:
 
     def __setitem__(self, key: Any, value: Any) -> None:
         runtime = self._runtime
-        runtime._enter(operations.setindex, [self._table, runtime._to_lua(key), runtime._to_lua(value)])
+        arguments = [self._table, runtime._to_lua(key), runtime._to_lua(value)]
+        if self._table.λmetatable is None:  # nothing of a script's runs
+            runtime._enter_unlimited(operations.setindex, arguments)
+        else:
+            runtime._enter(operations.setindex, arguments)
 
     def __delitem__(self, key: Any) -> None:
         self[key] = None
@@ -293,16 +298,17 @@ class Crossing:
     """One value's way from Python into Lua: containers become tables as Lua reads them.
 
     It is the origin of the tables that are pending, and so knows how to fill them (see `PendingTable`). A container
-    that is met twice is one table, so a list that contains itself becomes such a table. The containers are kept with
-    their tables, lest an `id` be given to another. Where it can be seen that a container is held by one other alone,
-    it cannot be met twice.
+    that is met twice is one table, so a list that contains itself becomes such a table. The containers are kept, lest
+    an `id` be given to another; their tables only as long as the script holds them, or they would hold each other
+    through this until a garbage collection. Where it can be seen that a container is held by one other alone, it
+    cannot be met twice.
     """
 
     __slots__ = ("made", "runtime")
 
     def __init__(self, runtime: LuaRuntime) -> None:
         self.runtime = runtime
-        self.made: Dict[int, Tuple[BaseTable, Any]] = {}
+        self.made: Dict[int, Tuple[Callable[[], Optional[BaseTable]], Any]] = {}
 
     def table(self, value: Any, held_once: int = -1) -> BaseTable:
         """The table of a container; `held_once` is how many references are seen here when one other holds it."""
@@ -311,10 +317,11 @@ class Crossing:
             set_side(table, (self, value))
             return table
         known = self.made.get(id(value))
-        if known is not None:
-            return known[0]
+        made = None if known is None else known[0]()
+        if made is not None:
+            return made
         table = PendingTable()
-        self.made[id(value)] = table, value
+        self.made[id(value)] = reference(table), value
         source = value if isinstance(value, (list, tuple)) or value.__class__ is dict else dict(value)
         set_side(table, (self, source))
         return table
@@ -416,15 +423,18 @@ class Witness(Crossing):
 HELD_AS_FIELD = HELD_AS_ITEM = -1  # not to be known
 try:
     references: Callable[[Any], int] = sys.getrefcount
-except AttributeError:  # PyPy does not count: any container may be met again
+except AttributeError:  # PyPy does not count: any container may be met again, and cycles cost no more than others
 
     def references(value: Any) -> int:
         return 0
 
+    def reference(table: BaseTable) -> Callable[[], Optional[BaseTable]]:
+        return lambda: table
+
 else:
+    reference = weakref.ref  # type: ignore[assignment]
     witness = Witness(None)  # type: ignore[arg-type]
-    held: List[Any] = [{}]
-    witness.field(PendingTable(), {"": held}, "")
+    witness.field(PendingTable(), {"": {}}, "")
     HELD_AS_FIELD = witness.seen
-    witness._array(held)
+    witness._array([{}])
     HELD_AS_ITEM = witness.seen

@@ -314,7 +314,10 @@ class LuaRuntime:
     def _enter(self, function: Any, arguments: List[Any]) -> Any:
         """Call a Lua value from Python: convert the result, and errors into those that the embedder knows."""
         if self._limits is not None and self._is_to_be_bounded():
-            return self._within_limits(lambda: self._enter(function, arguments))
+            return self._within_limits(lambda: self._enter_unlimited(function, arguments))
+        return self._enter_unlimited(function, arguments)
+
+    def _enter_unlimited(self, function: Any, arguments: List[Any]) -> Any:
         if not self._entrance.acquire(blocking=False):
             raise RuntimeError(ENTERED_TWICE)
         outer = type_metatables.by_class

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from minilua.garbage import Uncollected
 from sentry_integration.address import Address, origin_of
 from sentry_integration.faults import Fault, is_web_page, words_of
 from sentry_integration.patience import ATTEMPTS, Budget, pause, wait_asked
@@ -47,7 +48,8 @@ def _json(status: int, body: bytes) -> Any:
     if is_web_page(body):
         raise Fault("page", words_of(body), status)
     try:
-        return json.loads(body)
+        with Uncollected():
+            return json.loads(body)
     except (ValueError, RecursionError):
         what = f"a JSON answer that breaks off after {len(body)} bytes"
         if body.lstrip()[:1] not in (b"{", b"["):

@@ -6,13 +6,13 @@ Nothing here is imported before a chunk has to be compiled that is in no cache.
 from __future__ import annotations
 
 import ast
-import gc
 import hashlib
 import warnings
 from types import CodeType
 from typing import Tuple, Type
 
 from ..errors import LuaSyntaxError
+from ..garbage import Uncollected
 from ..recursion import deep_compilation
 from ..syntax import diagnosis
 from ..syntax.parser import parse
@@ -42,11 +42,8 @@ def python_text(marks: Marks) -> str:
 def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.Module, Resolution, CodeType]:
     """The Python of a chunk, what is known of it, and the code of its main function."""
     digest = hashlib.sha256(repr((marks.source, marks.chunk_name)).encode()).hexdigest()
-    # A syntax tree is many objects that all stay alive: looking through them for garbage takes as long as making them.
-    collects = gc.isenabled()
-    gc.disable()
     try:
-        with deep_compilation, warnings.catch_warnings():
+        with Uncollected(), deep_compilation, warnings.catch_warnings():
             tree, resolution = generate(parse(marks.source, marks.chunk_name), marks, kind)
             shown = marks.chunk_name.replace("\0", "")  # which no name of a file may hold
             file_name = f"<lua {shown} {digest[:16]}>"
@@ -56,7 +53,4 @@ def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.
         raise LuaSyntaxError(diagnosis.message(marks.source, marks.chunk_name)) from None
     except (RecursionError, MemoryError):
         raise LuaSyntaxError(f"{marks.chunk_name}: chunk has too many syntax levels") from None
-    finally:
-        if collects:
-            gc.enable()
     return tree, resolution, next(constant for constant in module.co_consts if constant.__class__ is CodeType)

@@ -7,7 +7,6 @@ belong to nobody else: they are not copied, they become the parts of the tables.
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import Any, Match
 
 from minilua.convert import CONTAINERS, text_to_lua, text_to_python
 from minilua.errors import Fault
+from minilua.garbage import Uncollected
 from minilua.host.json_text import without_surrogates
 from minilua.limits import reserve
 from minilua.values import operations
@@ -50,16 +50,12 @@ def decode(text: Any = None, *_: Any) -> Any:
         raise Fault(f"json.decode: nested more than {DEEPEST} levels deep")
     zeros = b" " + raw.translate(_DIGITS_AS_ZEROS)
     decoder = _exact if any(start in zeros for start in _LONG_INTEGERS) else _plain
-    collects = gc.isenabled()
-    gc.disable()  # there is no garbage in what is being built, and much to look through
     try:
-        data = decoder.decode(_ESCAPES.sub(_unescaped, text) if "\\u" in text else text)
-        return _table(data) if data.__class__ in CONTAINERS else data
+        with Uncollected():
+            data = decoder.decode(_ESCAPES.sub(_unescaped, text) if "\\u" in text else text)
+            return _table(data) if data.__class__ in CONTAINERS else data
     except (ValueError, RecursionError):
         raise Fault(f"json.decode: {text_to_lua(_failure(text_to_python(text)))}") from None
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _table(data: Any) -> Table:

@@ -7,7 +7,7 @@ the error of any other call.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, Optional, Tuple
 
 from minilua import LuaFunction, LuaRuntime, LuaTable
 from minilua.host import arguments as checks
@@ -39,20 +39,20 @@ def install(runtime: LuaRuntime, write: Callable[[str], object], integrations: O
         ("docs", documentation.library()),
     ):
         names[name] = {member: placed(function) for member, function in library.items()}
-    app = runtime.table()
-    app["mcp"] = _Unknown(runtime, _unknown_tool).below("app.mcp", runtime.table())
+    namespaces = _Namespaces(runtime)
+    members: Dict[str, Any] = {"mcp": namespaces.table("app.mcp", _unknown_tool, {})}
     if integrations is not None:
-        app["integrations"] = _integrations(runtime, integrations)
-    names["app"] = app
+        members["integrations"] = _integrations(namespaces, integrations)
+    names["app"] = runtime.table(**members)
 
 
-def _integrations(runtime: LuaRuntime, integrations: Integrations) -> LuaTable:
-    table = runtime.table()
+def _integrations(namespaces: _Namespaces, integrations: Integrations) -> LuaTable:
+    members = {}
     for name in integrations.providers:
         try:
-            table[name] = _provider(runtime, integrations, integrations.providers[name])
+            members[name] = _provider(namespaces, integrations, integrations.providers[name])
         except HostError as error:  # told when the integration is called, since the script may do without
-            table[name] = _broken(runtime, integrations, f"{ROOT}.{name}", error)
+            members[name] = _broken(namespaces, integrations, f"{ROOT}.{name}", error)
 
     def unknown(path: str) -> HostError:
         name = path[len(ROOT) + 1 :].partition(".")[0]
@@ -60,20 +60,21 @@ def _integrations(runtime: LuaRuntime, integrations: Integrations) -> LuaTable:
         hint = did_you_mean(name, known, ROOT + ".") or f" Installed integrations: {', '.join(known) or 'none'}"
         return integrations.reject(path, UnknownName(f"Unknown function: {path}.{hint}"))
 
-    return _Unknown(runtime, unknown).below(ROOT, table)
+    return namespaces.table(ROOT, unknown, members)
 
 
-def _broken(runtime: LuaRuntime, integrations: Integrations, path: str, error: HostError) -> LuaTable:
-    return _Unknown(runtime, lambda wanted: integrations.reject(wanted, error)).below(path, runtime.table())
+def _broken(namespaces: _Namespaces, integrations: Integrations, path: str, error: HostError) -> LuaTable:
+    return namespaces.table(path, lambda wanted: integrations.reject(wanted, error), {})
 
 
-def _provider(runtime: LuaRuntime, integrations: Integrations, provider: Provider) -> LuaTable:
+def _provider(namespaces: _Namespaces, integrations: Integrations, provider: Provider) -> LuaTable:
     path = f"{ROOT}.{provider.name}"
-    table = _functions(runtime, integrations, provider, None, path)
     accounts = integrations.accounts(provider)
+    functions = {function.name for function in provider.functions}
+    members: Dict[str, Any] = {}
     for account in dict.fromkeys(("default", *accounts.names)):
-        if all(function.name != account for function in provider.functions):
-            table[account] = _functions(runtime, integrations, provider, account, f"{path}.{account}")
+        if account not in functions:
+            members[account] = _account(namespaces, integrations, provider, account, f"{path}.{account}")
 
     def unknown(wanted: str) -> HostError:
         name, _, function = wanted[len(path) + 1 :].partition(".")
@@ -83,22 +84,36 @@ def _provider(runtime: LuaRuntime, integrations: Integrations, provider: Provide
         hint = did_you_mean(name, known, path + ".") or f" Accounts of {provider.name}: {', '.join(known)}"
         return integrations.reject(wanted, UnknownName(f"Unknown function: {wanted}.{hint}"))
 
-    return _Unknown(runtime, unknown).below(path, table)
+    return _functions(namespaces, integrations, provider, None, path, unknown, members)
 
 
-def _functions(
-    runtime: LuaRuntime, integrations: Integrations, provider: Provider, account: Optional[str], path: str
+def _account(
+    namespaces: _Namespaces, integrations: Integrations, provider: Provider, account: str, path: str
 ) -> LuaTable:
-    table = runtime.table()
-    for function in provider.functions:
-        table[function.name] = _function(integrations, provider, account, function, f"{path}.{function.name}", table)
-    if account is None:
-        return table
-
     def unknown(wanted: str) -> HostError:
         return integrations.reject(wanted, _not_found(provider, wanted[len(path) + 1 :], path))
 
-    return _Unknown(runtime, unknown).below(path, table)
+    return _functions(namespaces, integrations, provider, account, path, unknown, {})
+
+
+def _functions(
+    namespaces: _Namespaces,
+    integrations: Integrations,
+    provider: Provider,
+    account: Optional[str],
+    path: str,
+    unknown: Callable[[str], HostError],
+    members: Dict[str, Any],
+) -> LuaTable:
+    """The namespace of an account's functions, None being the default one, and of `members`."""
+    functions = {
+        function.name: _function(
+            integrations, provider, account, function, f"{path}.{function.name}", lambda value: value == namespace
+        )
+        for function in provider.functions
+    }
+    namespace = namespaces.table(path, unknown, {**functions, **members})
+    return namespace
 
 
 def _not_found(provider: Provider, name: str, path: str) -> HostError:
@@ -115,18 +130,18 @@ def _function(
     account: Optional[str],
     function: Function,
     path: str,
-    namespace: LuaTable,
+    is_namespace: Callable[[Any], bool],
 ) -> Callable[..., Any]:
     def call(*values: Any) -> Any:
         return integrations.call(
-            provider, account, function, lambda: _arguments(function, values, path, namespace), path
+            provider, account, function, lambda: _arguments(function, values, path, is_namespace), path
         )
 
     return placed(call)
 
 
-def _arguments(function: Function, values: Any, path: str, namespace: LuaTable) -> Dict[Any, Any]:
-    if values and values[0].__class__ is LuaTable and values[0] == namespace:
+def _arguments(function: Function, values: Any, path: str, is_namespace: Callable[[Any], bool]) -> Dict[Any, Any]:
+    if values and is_namespace(values[0]):
         raise InvalidArguments(f"Call {path} with a dot, not with a colon")
     if len(values) == 1 and values[0].__class__ is LuaTable:
         named = to_data(values[0], keep)
@@ -138,30 +153,38 @@ def _unknown_tool(path: str) -> HostError:
     return mcp.unknown_server(path.split(".")[2])
 
 
-class _Unknown:
-    """The names that a namespace does not have: each is a table of more such names, and fails once it is called."""
+class _Namespaces:
+    """The namespaces of a runtime. A name that one lacks is a table of more such names, and fails once it is called."""
 
-    def __init__(self, runtime: LuaRuntime, error: Callable[[str], HostError]) -> None:
+    def __init__(self, runtime: LuaRuntime) -> None:
         self._runtime = runtime
-        self._error = error
+        self._places: Dict[LuaTable, Tuple[str, Callable[[str], HostError]]] = {}
+        self._metatable = runtime.table(__index=self._index)  # one for all: each takes a class
 
-    def below(self, path: str, table: LuaTable) -> LuaTable:
-        """Give the namespace at `path` the behaviour, and return it."""
-        table.metatable = self._runtime.table(__index=self._index(path))
+    def table(self, path: str, error: Callable[[str], HostError], members: Dict[str, Any]) -> LuaTable:
+        """The namespace at `path`; `error` makes the error of a path below it that does not exist."""
+        table = self._runtime.table(**members)
+        table.metatable = self._metatable
+        self._places[table] = path, error
         return table
 
-    def _index(self, path: str) -> Callable[..., Optional[LuaTable]]:
+    def _index(self, table: Any = None, name: Any = None, *_: Any) -> Optional[LuaTable]:
+        if table.__class__ is not LuaTable or table not in self._places:
+            return None
+        path, error = self._places[table]
+        return self._unknown(path, error, name)
+
+    def _unknown(self, path: str, error: Callable[[str], HostError], name: Any) -> Optional[LuaTable]:
+        if name.__class__ is not str:
+            return None  # so that ipairs ends
+        wanted = f"{path}.{name}"
+
         def index(_table: Any = None, name: Any = None, *_: Any) -> Optional[LuaTable]:
-            if name.__class__ is not str:
-                return None  # so that ipairs ends
-            return self._unknown(f"{path}.{name}")
+            return self._unknown(wanted, error, name)
 
-        return index
-
-    def _unknown(self, path: str) -> LuaTable:
         def call(*_: Any) -> Any:
-            raise self._error(path)
+            raise error(wanted)
 
         table = self._runtime.table()
-        table.metatable = self._runtime.table(__index=self._index(path), __call=placed(call))
+        table.metatable = self._runtime.table(__index=index, __call=placed(call))
         return table

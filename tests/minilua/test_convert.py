@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import sys
 import weakref
 from collections import OrderedDict
 from types import MappingProxyType
@@ -159,6 +160,9 @@ def test_a_container_met_twice_is_one_table(lua: LuaRuntime, hold: Callable[[Any
         end""")
     assert by_field(hold(shared)) is True
     assert by_walk(hold(shared)) is True
+    alone = hold(copy.copy(shared))  # not in an assertion, which would hold the copy too
+    same = lua.execute("local t = ... return (t.x or t.a) == (t.y or t.b) and t[1] == t[2]", alone)
+    assert same is True
 
 
 def test_equal_containers_are_tables_of_their_own(lua: LuaRuntime) -> None:
@@ -266,6 +270,24 @@ def test_a_table_that_has_been_read_lets_its_source_go(lua: LuaRuntime) -> None:
     del mortal
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.skipif(not hasattr(sys, "getrefcount"), reason="objects go when the garbage collector comes")
+def test_what_a_script_has_read_and_dropped_is_gone_without_a_collection(lua: LuaRuntime) -> None:
+    class Mortal:
+        pass
+
+    mortal = Mortal()
+    gone = weakref.ref(mortal)
+    read = lua.eval("function(t) for _, item in ipairs(t) do local x = item.x end return t[1].x and t.y end")
+    gc.collect()
+    gc.disable()
+    try:
+        read([{"x": 1, "mortal": mortal}, {"x": [1, mortal]}])
+        del mortal
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_integers_beyond_64_bits_are_floats_and_beyond_floats_infinite(lua: LuaRuntime) -> None:
