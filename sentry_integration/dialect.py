@@ -6,7 +6,6 @@ server reliably, so a request that only some of them understand is tried in each
 
 from __future__ import annotations
 
-import re
 from typing import Any, Callable, Dict, List, Optional
 
 from sentry_integration.faults import Fault
@@ -19,18 +18,6 @@ _SORTS: Dict[str, Dict[str, str]] = {
     "glitchtip": {"date": "-last_seen", "freq": "-count", "new": "-first_seen", "priority": "-priority"},
     "legacy": {"date": "date", "freq": "freq", "new": "new", "priority": "priority"},
 }
-
-_SEARCH_KEY = re.compile(r'"[^"]*"|(?<![^\s(!])(first_seen|last_seen)(?=:)')
-_SEARCH_KEYS = {"first_seen": "firstSeen", "last_seen": "lastSeen"}
-
-
-def search_query(text: str) -> str:
-    """A search in the server's spelling: Sentry's keys are firstSeen and lastSeen, and it ignores the other ones.
-
-    >>> search_query('is:unresolved first_seen:-24h')
-    'is:unresolved firstSeen:-24h'
-    """
-    return _SEARCH_KEY.sub(lambda found: _SEARCH_KEYS.get(found.group(1) or "", found.group(0)), text)
 
 
 class Dialect:
@@ -46,6 +33,16 @@ class Dialect:
         self.refused_projects: Optional[Fault] = None
         self.issues_of_organization = False
         self.user_path: Optional[str] = None
+
+    @property
+    def may_be_glitchtip(self) -> bool:
+        """Whether the server may be a GlitchTip, by what is known."""
+        return "glitchtip" in self.possible
+
+    @staticmethod
+    def is_glitchtips(order: str) -> bool:
+        """Whether only a GlitchTip understands the name of an order."""
+        return order in _SORTS["glitchtip"].values()
 
     def sorted_list(self, sort: str, ask: Callable[[str, bool], Items]) -> Items:
         """A list in the order `sort`; `ask(name, patient)` asks for it with the server's name of that order.

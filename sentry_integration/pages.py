@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Callable, Dict, List, Mapping, Optional
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
 from urllib.parse import parse_qs
 
 from sentry_integration.faults import Fault
@@ -30,27 +30,43 @@ def next_cursor(link: str) -> Optional[str]:
     return None
 
 
-def collect(
-    ask: Callable[[Mapping[str, str]], Answer], parameters: Mapping[str, str], limit: Optional[int] = None
-) -> List[Dict[str, Any]]:
-    """All items of a list, or the first `limit`; `ask` fetches one page for its query parameters.
+def pages(
+    ask: Callable[[Mapping[str, str]], Answer], parameters: Mapping[str, str], size: int
+) -> Iterator[List[Dict[str, Any]]]:
+    """The pages of a list, each asked for as it is needed; `ask` fetches one for its query parameters.
 
     Raises:
         Fault: an answer is not a list of objects, or the pages do not end.
     """
-    size = str(LARGEST_PAGE if limit is None else max(1, min(limit, LARGEST_PAGE)))
     # Some endpoints know `limit`, some `per_page`, and each ignores the other.
-    query = {**parameters, "limit": size, "per_page": size}
-    items: List[Dict[str, Any]] = []
+    query = {**parameters, "limit": str(size), "per_page": str(size)}
+    count = 0
     for _ in range(_MOST_PAGES):
         answer = ask(query)
         if not isinstance(answer.data, list) or not all(isinstance(item, dict) for item in answer.data):
             raise Fault("body", "Sentry sent something else than a list of objects", answer.status)
-        items += answer.data
+        yield answer.data
+        count += len(answer.data)
         cursor = next_cursor(answer.headers.get("link", ""))
-        if cursor is None or (limit is not None and len(items) >= limit):
-            return items[:limit]
+        if cursor is None:
+            return
         if cursor == query.get("cursor"):
-            raise Fault("body", f"Sentry's list does not go on: its pages repeat after {len(items)} items")
+            raise Fault("body", f"Sentry's list does not go on: its pages repeat after {count} items")
         query["cursor"] = cursor
-    raise Fault("body", f"Sentry's list does not end: {_MOST_PAGES} pages, {len(items)} items")
+    raise Fault("body", f"Sentry's list does not end: {_MOST_PAGES} pages, {count} items")
+
+
+def collect(
+    ask: Callable[[Mapping[str, str]], Answer], parameters: Mapping[str, str], limit: Optional[int] = None
+) -> List[Dict[str, Any]]:
+    """All items of a list, or the first `limit`.
+
+    Raises:
+        Fault: as `pages` does.
+    """
+    items: List[Dict[str, Any]] = []
+    for page in pages(ask, parameters, LARGEST_PAGE if limit is None else max(1, min(limit, LARGEST_PAGE))):
+        items += page
+        if limit is not None and len(items) >= limit:
+            break
+    return items[:limit]

@@ -15,11 +15,12 @@ from sentry_integration import events
 from sentry_integration.address import Address, Ingest, api_address, chosen_region, ingest, path_of, region_address
 from sentry_integration.catalog import DEFAULT_LIMIT, DEFAULT_URL
 from sentry_integration.delivery import Delivery
-from sentry_integration.dialect import Dialect, search_query
+from sentry_integration.dialect import Dialect
 from sentry_integration.faults import Fault, message
 from sentry_integration.http import Answer, Http, check_proxy
-from sentry_integration.pages import collect
+from sentry_integration.pages import LARGEST_PAGE, collect, pages
 from sentry_integration.patience import TOTAL, Budget
+from sentry_integration.searches import glitchtip_search, is_common, search_query
 from sentry_integration.tokens import Origin, origin_of_token
 
 Found = TypeVar("Found")
@@ -70,6 +71,7 @@ class SentrySession:
         self._http = http or Http(self._token, proxy=proxy, ca_bundle=ca_bundle, transport=transport)
         self._dialect = Dialect()
         self._ingests: Dict[Tuple[str, str], Ingest] = {}
+        self._seen: List[Tuple[str, str]] = []
         self._delivery = Delivery(self._http)
         self._budget = Budget(TOTAL, self._http.clock)
         self._functions: Dict[str, Callable[[Mapping[str, Any]], Any]] = {
@@ -220,14 +222,19 @@ class SentrySession:
 
     def _list_issues(self, given: Mapping[str, Any]) -> List[Dict[str, Any]]:
         limit = given.get("limit", DEFAULT_LIMIT)
-        parameters: Dict[str, str] = {}
-        if "query" in given:
-            parameters["query"] = search_query(given["query"])
-        if "sort" not in given:
-            return self._issues(given, parameters, limit, True)
-        return self._dialect.sorted_list(
-            given["sort"], lambda name, patient: self._issues(given, {**parameters, "sort": name}, limit, patient)
-        )
+        query = given.get("query")
+
+        def ask(order: str, patient: bool) -> List[Dict[str, Any]]:
+            parameters = {"sort": order} if order else {}
+            if query is not None:
+                mine = self._dialect.is_glitchtips(order)
+                parameters.update(glitchtip_search(query) if mine else {"query": search_query(query)})
+            return self._issues(given, parameters, limit, patient)
+
+        if "sort" in given or (query is not None and not is_common(query)):
+            # The order, "date" where none is asked for, is what tells the servers apart.
+            return self._dialect.sorted_list(given.get("sort", "date"), ask)
+        return ask("", True)
 
     def _issues(
         self, given: Mapping[str, Any], parameters: Mapping[str, str], limit: int, patient: bool
@@ -235,7 +242,7 @@ class SentrySession:
         refusal: Optional[Fault] = None
         if not self._dialect.issues_of_organization:
             try:
-                return self._list(self._project_path(given, "issues"), parameters, limit, patient=patient)
+                return self._of_project(given, "issues", parameters, limit, patient=patient)
             except Fault as fault:
                 if fault.status not in (404, 405, 410):
                     raise
@@ -250,6 +257,21 @@ class SentrySession:
         self._dialect.issues_of_organization = True
         return issues
 
+    def _of_project(
+        self, given: Mapping[str, Any], what: str, parameters: Mapping[str, str], limit: int, *, patient: bool = True
+    ) -> List[Dict[str, Any]]:
+        found = self._list(self._project_path(given, what), parameters, limit, patient=patient)
+        project = (given["org_slug"], given["project_slug"])
+        if not found and self._dialect.may_be_glitchtip and project not in self._seen:
+            # GlitchTip has an empty list for a project that is not there.
+            try:
+                self._get_project(given)
+            except Fault as fault:
+                if fault.status != 403:  # the token need not be allowed to look
+                    raise
+            self._seen.append(project)
+        return found
+
     def _get_issue(self, given: Mapping[str, Any]) -> Dict[str, Any]:
         name = given["issue_id"].strip()
         if name.isascii() and name.isdigit():
@@ -262,13 +284,26 @@ class SentrySession:
         refusal: Optional[Fault] = None
         for organization in organizations:
             try:
-                found = self._object(path_of("organizations", organization, "shortids", name.upper()))
-                return self._issue(str(found.get("groupId")), [organization])
+                return self._issue(self._number_of(name.upper(), organization), [organization])
             except Fault as fault:
                 if not fault.absent:
                     raise
-                refusal = fault
+                refusal = refusal or fault
         raise refusal or Fault("argument", f"issue_id '{name}' is a short id, and this account sees no organization")
+
+    def _number_of(self, short_id: str, organization: str) -> str:
+        try:
+            return str(self._object(path_of("organizations", organization, "shortids", short_id)).get("groupId"))
+        except Fault as fault:
+            if fault.kind != "page":
+                raise
+        # GlitchTip looks up no short ids, but makes them of the project's slug.
+        path = path_of("projects", organization, short_id.rpartition("-")[0].lower(), "issues")
+        for issues in pages(lambda page: self._get(path, page), {}, LARGEST_PAGE):
+            for issue in issues:
+                if issue.get("shortId") == short_id:
+                    return str(issue.get("id"))
+        raise Fault("status", "no issue in the project's list has this short id", 404)
 
     def _issue(self, number: str, organizations: List[str]) -> Dict[str, Any]:
         path = path_of("issues", number)
@@ -290,7 +325,7 @@ class SentrySession:
         raise refusal
 
     def _list_releases(self, given: Mapping[str, Any]) -> List[Dict[str, Any]]:
-        return self._list(self._project_path(given, "releases"), {}, given.get("limit", DEFAULT_LIMIT))
+        return self._of_project(given, "releases", {}, given.get("limit", DEFAULT_LIMIT))
 
     def _get_current_user(self, given: Mapping[str, Any]) -> Dict[str, Any]:
         known = self._dialect.user_path

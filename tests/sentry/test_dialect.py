@@ -1,4 +1,4 @@
-"""Dialects: the same four orders on three kinds of servers, and the search keys that scripts write."""
+"""Dialects: the same four orders on three kinds of servers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Callable, Dict, List
 
 import pytest
 
-from sentry_integration.dialect import Dialect, search_query
+from sentry_integration.dialect import Dialect
 from sentry_integration.faults import Fault
 
 # What each server does with an order, as observed: the refusal of one it does not know, by status and words.
@@ -90,23 +90,3 @@ def test_the_first_refusal_is_told_when_nothing_is_understood() -> None:
     with pytest.raises(Fault) as raised:
         Dialect().sorted_list("priority", ask)
     assert raised.value is faults[0] and not waiting
-
-
-@pytest.mark.parametrize(
-    "written, sent",
-    [
-        ("first_seen:-24h", "firstSeen:-24h"),
-        ("is:unresolved first_seen:-24h level:error", "is:unresolved firstSeen:-24h level:error"),
-        ("!first_seen:-24h", "!firstSeen:-24h"),
-        ("(first_seen:-24h OR last_seen:+2d)", "(firstSeen:-24h OR lastSeen:+2d)"),
-        ("first_seen", "first_seen"),
-        ("my_first_seen:1", "my_first_seen:1"),
-        ("tags[first_seen]:1", "tags[first_seen]:1"),
-        ('"first_seen:-24h"', '"first_seen:-24h"'),
-        ('message:"at first_seen:1 o\'clock" first_seen:-1h', 'message:"at first_seen:1 o\'clock" firstSeen:-1h'),
-        ("", ""),
-        ("age:-24h", "age:-24h"),
-    ],
-)
-def test_search_keys(written: str, sent: str) -> None:
-    assert search_query(written) == sent

@@ -113,6 +113,7 @@ def test_the_server_of_an_organization_token(
 )
 def test_an_organization_token_that_says_nothing(connect: Connect, script: Script, token: str) -> None:
     script.on(f"{API}/projects/acme-corp/web/releases/", [])
+    script.on(f"{API}/projects/acme-corp/web/", (403, {"detail": "You do not have permission to perform this action."}))
     assert connect(auth_token=token).call("list_releases", WEB) == []
 
 

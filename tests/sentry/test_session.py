@@ -195,7 +195,8 @@ def test_legacy_sentry_is_not_asked_again_for_an_order_it_fails_at(
     connect: Connect, script: Script, clock: Clock, refusals: Dict[str, str]
 ) -> None:
     def legacy(asked: Asked) -> Any:
-        return [] if asked.query["sort"] in ("date", "freq", "new", "priority") else (500, refusals["badcursor"])
+        known = asked.query["sort"] in ("date", "freq", "new", "priority")
+        return [{"id": "1"}] if known else (500, refusals["badcursor"])
 
     script.on(f"{API}/projects/acme-corp/web/issues/", legacy)
     session = connect()
