@@ -258,7 +258,13 @@ class SentrySession:
         return issues
 
     def _of_project(
-        self, given: Mapping[str, Any], what: str, parameters: Mapping[str, str], limit: int, *, patient: bool = True
+        self,
+        given: Mapping[str, Any],
+        what: str,
+        parameters: Mapping[str, str],
+        limit: Optional[int] = None,
+        *,
+        patient: bool = True,
     ) -> List[Dict[str, Any]]:
         found = self._list(self._project_path(given, what), parameters, limit, patient=patient)
         project = (given["org_slug"], given["project_slug"])
@@ -402,7 +408,7 @@ class SentrySession:
     def _ingest(self, given: Mapping[str, Any]) -> Ingest:
         project = (given["org_slug"], given["project_slug"])
         if project not in self._ingests:
-            for key in self._list(self._project_path(given, "keys"), {}):
+            for key in self._of_project(given, "keys", {}):
                 dsn = key.get("dsn")
                 public = dsn.get("public") if isinstance(dsn, dict) else None
                 if key.get("isActive", True) and isinstance(public, str):

@@ -391,6 +391,7 @@ def test_the_first_active_key_is_taken(connect: Connect, script: Script, recorde
 @pytest.mark.parametrize("keys", [[], [{"isActive": False, "dsn": {"public": "https://a@b/1"}}]])
 def test_a_project_without_key(connect: Connect, script: Script, keys: List[Any]) -> None:
     script.on(f"{API}/projects/acme-corp/web/keys/", keys)
+    script.on(f"{API}/projects/acme-corp/web/", {"id": "1"})
     assert "project 'acme-corp/web' has no active client key" in failing(connect(), "create_issue", **NEW)
 
 
