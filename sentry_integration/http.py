@@ -7,7 +7,9 @@ process is a function, and needs none.
 from __future__ import annotations
 
 import json
+import math
 import random as chance
+import threading
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple
@@ -46,7 +48,7 @@ class Answer:
 
 def _json(status: int, body: bytes) -> Any:
     if is_web_page(body):
-        raise Fault("page", words_of(body), status)
+        raise Fault("page", words_of(body), status, passing=True)
     try:
         with Uncollected():
             return json.loads(body)
@@ -63,7 +65,7 @@ class Http:
     They go over the network, over a `transport` of httpx's, or to a server in this process, `serve`. The bearer token
     goes to the API's own origin and to regions that the caller vouches for, nowhere else. `proxy` and `ca_bundle`, the
     path of a PEM file, go before what httpx takes from the environment (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE). Clocks,
-    `sleep` and `random` can be given, so that a test of the retries takes no time. One thread at a time may use it.
+    `sleep` and `random` can be given, so that a test of the retries takes no time. Several threads may.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Http:
         self._transport = transport
         self._serve = serve
         self._wire: Optional[Wire] = None
+        self._connecting = threading.Lock()
         self.clock = clock
         self.now = now
         self.sleep = sleep
@@ -172,7 +175,7 @@ class Http:
                 fault = failure
             fault.server = origin_of(url)
             hopeless = not fault.passing or (not patient and (fault.status or 0) >= 500)
-            if hopeless or attempt == ATTEMPTS:
+            if hopeless or attempt >= _attempts(fault):
                 raise fault
             # A pooled connection that the server had closed shows itself at once, and a new one works at once.
             stale = attempt == 1 and fault.kind == "connection"
@@ -205,14 +208,22 @@ class Http:
         if self._serve is not None:
             status, answered, content = self._serve(method, target, _lower(headers), body)
             return Answer(status, _lower(answered), content)
-        if self._wire is None:
-            self._wire = self._connected()
-        return Answer(*self._wire.send(method, target, headers, body, budget))
+        return Answer(*(self._wire or self._connected()).send(method, target, headers, body, budget))
 
     def _connected(self) -> Wire:
         from sentry_integration.wire import Wire
 
-        return Wire(self._proxy, self._ca_bundle, self._transport)
+        with self._connecting:
+            if self._wire is None:
+                self._wire = Wire(self._proxy, self._ca_bundle, self._transport)
+            return self._wire
+
+
+def _attempts(fault: Fault) -> float:
+    """How many attempts a failure that may pass is worth, as long as there is time."""
+    if fault.kind == "page":
+        return 2  # either a proxy had a bad moment, or this is no API at all
+    return math.inf if fault.status == 429 and fault.wait is not None else ATTEMPTS  # the server says when to come
 
 
 def check_proxy(address: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, TypeVar
 
 from minilua.host.accounts import Account
@@ -32,8 +33,14 @@ _FIRST_POLL = 0.25  # Sentry allows five requests a second
 _LONGEST_POLL = 1.0
 
 
+class _Call(threading.local):
+    """The call that a thread is making."""
+
+    budget: Budget
+
+
 class SentrySession:
-    """The functions of the catalog for one account.
+    """The functions of the catalog for one account; several threads may call them at once.
 
     Every failure leaves as `ProviderError`. Whoever calls has checked the arguments against the catalog.
     """
@@ -73,7 +80,7 @@ class SentrySession:
         self._ingests: Dict[Tuple[str, str], Ingest] = {}
         self._seen: List[Tuple[str, str]] = []
         self._delivery = Delivery(self._http)
-        self._budget = Budget(TOTAL, self._http.clock)
+        self._call = _Call()
         self._functions: Dict[str, Callable[[Mapping[str, Any]], Any]] = {
             "list_projects": self._list_projects,
             "get_project": self._get_project,
@@ -125,7 +132,7 @@ class SentrySession:
 
     def _told(self, function: str, arguments: Mapping[str, Any], do: Callable[[Mapping[str, Any]], Any]) -> Any:
         given = {name: value for name, value in arguments.items() if value is not None}
-        self._budget = Budget(TOTAL, self._http.clock)
+        self._call.budget = Budget(TOTAL, self._http.clock)
         try:
             _check_texts(given)
             return do(given)
@@ -144,7 +151,7 @@ class SentrySession:
         api: Optional[Address] = None,
         patient: bool = True,
     ) -> Answer:
-        return self._http.get(api or self._api, path, self._budget, parameters, patient=patient)
+        return self._http.get(api or self._api, path, self._call.budget, parameters, patient=patient)
 
     def _object(self, path: str, *, api: Optional[Address] = None) -> Dict[str, Any]:
         answer = self._get(path, api=api)
@@ -391,13 +398,13 @@ class SentrySession:
         project = (given["org_slug"], given["project_slug"])
         known = project in self._ingests
         try:
-            self._delivery.send(self._ingest(given), event_id, payload, self._budget)
+            self._delivery.send(self._ingest(given), event_id, payload, self._call.budget)
         except Fault as fault:
             if not known or fault.status not in (401, 403, 404):
                 raise
             # The key may have been replaced since it was looked up.
-            del self._ingests[project]
-            self._delivery.send(self._ingest(given), event_id, payload, self._budget)
+            self._ingests.pop(project, None)
+            self._delivery.send(self._ingest(given), event_id, payload, self._call.budget)
         try:
             issue = self._issue(self._group_of(given, event_id), [given["org_slug"]])
             return {**issue, "event_id": event_id}
@@ -407,22 +414,21 @@ class SentrySession:
 
     def _ingest(self, given: Mapping[str, Any]) -> Ingest:
         project = (given["org_slug"], given["project_slug"])
-        if project not in self._ingests:
-            for key in self._of_project(given, "keys", {}):
-                dsn = key.get("dsn")
-                public = dsn.get("public") if isinstance(dsn, dict) else None
-                if key.get("isActive", True) and isinstance(public, str):
-                    try:
-                        self._ingests[project] = ingest(public)
-                    except ValueError:
-                        continue
-                    break
-            else:
-                raise Fault(
-                    "argument",
-                    f"project '{project[0]}/{project[1]}' has no active client key; enable one in its settings",
-                )
-        return self._ingests[project]
+        known = self._ingests.get(project)
+        if known is not None:
+            return known
+        for key in self._of_project(given, "keys", {}):
+            dsn = key.get("dsn")
+            public = dsn.get("public") if isinstance(dsn, dict) else None
+            if key.get("isActive", True) and isinstance(public, str):
+                try:
+                    found = self._ingests[project] = ingest(public)
+                except ValueError:
+                    continue
+                return found
+        raise Fault(
+            "argument", f"project '{project[0]}/{project[1]}' has no active client key; enable one in its settings"
+        )
 
     def _group_of(self, given: Mapping[str, Any], event_id: str) -> str:
         path = self._project_path(given, "events", event_id)
@@ -436,7 +442,7 @@ class SentrySession:
                 group = None
             if group:
                 return str(group)
-            if self._budget.left() <= delay:
+            if self._call.budget.left() <= delay:
                 raise Fault(
                     "unfinished",
                     f"Sentry made no issue of it within {TOTAL:g} s. The project may filter or limit events, or the "

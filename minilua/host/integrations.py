@@ -144,7 +144,7 @@ class Integrations:
         key = provider.name, account.name
         if key not in self._sessions:
             connect = self._demo(provider).connect if self.demo else provider.connect
-            self._sessions[key] = connect(account)
+            return self._sessions.setdefault(key, connect(account))  # another thread may have been faster
         return self._sessions[key]
 
     def _demo(self, provider: Provider) -> Demo:

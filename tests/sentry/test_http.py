@@ -171,7 +171,6 @@ def test_lasting_trouble_is_told(server: Loopback, connect: Open, clock: Clock, 
         (reply(409, {"detail": "Conflict!"}), "409 Conflict: Conflict!"),
         (reply(418, b"short and stout"), "short and stout"),
         (reply(501), "501 Not Implemented"),
-        (reply(200, b"<!doctype html><title>Sign in</title>", Content_Type="application/json"), "web page ('Sign in')"),
         (reply(302, b"", Location="/auth/login/"), "404"),
         (
             reply(302, b"", Location="https://elsewhere.example/"),
@@ -185,6 +184,15 @@ def test_refusals_are_told_at_once(
     server.on(PATH, answer)
     assert words in failing(connect(), "get_project", **WEB)
     assert server.paths().count(PATH) == 1 and clock.slept == []
+
+
+def test_a_web_page_is_given_a_second_chance(server: Loopback, connect: Open, clock: Clock) -> None:
+    page = reply(200, b"<!doctype html><title>Sign in</title>", Content_Type="application/json")
+    server.on(PATH, page, reply(200, PROJECT))
+    assert connect().call("get_project", WEB) == PROJECT
+    server.on(PATH, page)
+    assert "answered 200 with a web page ('Sign in')" in failing(connect(), "get_project", **WEB)
+    assert len(server.seen) == 4 and clock.slept == [0.25, 0.25]
 
 
 def test_a_redirect_on_the_same_server_is_followed(server: Loopback, connect: Open) -> None:
@@ -222,6 +230,15 @@ def test_rate_limits_are_waited_for(
     server.behaviours[PATH].append(reply(200, PROJECT))
     assert connect().call("get_project", WEB) == PROJECT
     assert clock.slept == [wait]
+
+
+def test_a_rate_limit_is_waited_for_as_often_as_there_is_time(server: Loopback, connect: Open, clock: Clock) -> None:
+    limited = reply(429, b"", Retry_After="5")
+    server.on(PATH, *[limited] * 9, reply(200, PROJECT))
+    assert connect().call("get_project", WEB) == PROJECT
+    server.on(PATH, limited)
+    assert "429 Too Many Requests. Sentry limits" in failing(connect(), "get_project", **WEB)
+    assert clock.slept == [5.0] * (9 + 11)
 
 
 def test_a_rate_limit_beyond_the_time_of_a_call_is_told_at_once(server: Loopback, connect: Open, clock: Clock) -> None:

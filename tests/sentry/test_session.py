@@ -667,7 +667,7 @@ def test_a_web_page_instead_of_an_answer(connect: Connect, script: Script, clock
     script.on(f"{API}/projects/acme-corp/web/", HTML)
     text = failing(connect(), "get_project", **WEB)
     assert "answered 200 with a web page ('Login | Sentry')" in text and "'url'" in text
-    assert len(script.asked) == 1 and clock.slept == []
+    assert len(script.asked) == 2 and clock.slept == [0.25]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Nothing may be lost, nothing may arrive as two events, no call may outlast its t
 from __future__ import annotations
 
 import json
+import logging
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -65,12 +66,13 @@ LASTING: Tuple[Behaviour, ...] = (
 class Storm:
     """One server; call number n is for project `p<n>`, which has troubles of its own."""
 
-    def __init__(self, server: Loopback) -> None:
+    def __init__(self, server: Loopback, shared: bool) -> None:
         self.server = server
         self.stored: Dict[int, Set[str]] = {}
         self.doomed: Set[int] = set()
         self.threads = threading.local()
         self.opened: List[SentrySession] = []
+        self.shared = self.open() if shared else None
 
     def brew(self, number: int, now: float) -> None:
         chance = random.Random(number)
@@ -99,20 +101,37 @@ class Storm:
 
         return answer
 
-    def session(self) -> Tuple[SentrySession, Clock]:
-        """The session of this thread, with its clock; all calls of a thread share the connections."""
+    def clock(self) -> Clock:
+        """The clock of this thread: what one waits for costs another nothing."""
+        if not hasattr(self.threads, "clock"):
+            self.threads.clock = Clock()
+        found: Clock = self.threads.clock
+        return found
+
+    def open(self) -> SentrySession:
+        http = Http(
+            TOKEN,
+            clock=lambda: self.clock()(),
+            now=lambda: self.clock()(),
+            sleep=lambda seconds: self.clock().sleep(seconds),
+            random=lambda: 1.0,
+        )
+        account = Account("sentry", "default", {"auth_token": TOKEN, "url": self.server.origin})
+        self.opened.append(SentrySession(account, http=http))
+        return self.opened[-1]
+
+    def session(self) -> SentrySession:
+        """The session of this thread, or the one of all; it keeps its connections from call to call."""
+        if self.shared is not None:
+            return self.shared
         if not hasattr(self.threads, "session"):
-            clock = Clock()
-            http = Http(TOKEN, clock=clock, now=clock, sleep=clock.sleep, random=lambda: 1.0)
-            account = Account("sentry", "default", {"auth_token": TOKEN, "url": self.server.origin})
-            self.threads.session = SentrySession(account, http=http), clock
-            self.opened.append(self.threads.session[0])
-        found: Tuple[SentrySession, Clock] = self.threads.session
+            self.threads.session = self.open()
+        found: SentrySession = self.threads.session
         return found
 
     def call(self, number: int) -> str:
         """Make a call, check what came of it, and return all that it said."""
-        session, clock = self.session()
+        session, clock = self.session(), self.clock()
         start = clock()
         self.brew(number, start)
         function = ("get_project", "create_issue")[number % 2]
@@ -132,22 +151,26 @@ class Storm:
 
 
 @pytest.fixture
-def storm() -> Iterator[Storm]:
+def server() -> Iterator[Loopback]:
     server = Loopback()
-    storm = Storm(server)
-    yield storm
-    for session in storm.opened:
-        session.close()
+    yield server
     server.close()
 
 
-@pytest.mark.parametrize("at_once", [1, 5])
-def test_two_hundred_troubles(storm: Storm, at_once: int) -> None:
+@pytest.mark.parametrize("at_once, shared", [(1, True), (5, False), (5, True)])
+def test_two_hundred_troubles(server: Loopback, caplog: pytest.LogCaptureFixture, at_once: int, shared: bool) -> None:
+    caplog.set_level(logging.DEBUG)
+    storm = Storm(server, shared)
     with ThreadPoolExecutor(at_once) as pool:
         texts: List[str] = list(pool.map(storm.call, range(CALLS)))
+    for session in storm.opened:
+        session.close()
     assert len(texts) == CALLS and len(storm.doomed) == CALLS // 5
     assert all(TOKEN not in text and KEY not in text for text in texts)
     posts = [seen for seen in storm.server.seen if seen.method == "POST"]
     assert len(posts) > len(storm.stored) == CALLS // 2 - sum(number % 2 for number in storm.doomed)
     assert all(TOKEN not in str(post) for post in posts)
     assert all(len(event_ids) == 1 for event_ids in storm.stored.values())
+    logged = [record.getMessage() for record in caplog.records]
+    assert any("connect_tcp" in line for line in logged)
+    assert all(TOKEN not in line and KEY not in line for line in logged)
