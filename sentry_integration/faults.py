@@ -123,7 +123,9 @@ def message(
     words = _CREDENTIALS.sub(REDACTED, redact(fault.words.replace(token, REDACTED), keys))
     text = f"sentry.{function} (account '{account}'): {_what_happened(fault, words, server)}"
     advice = _advice(function, fault, arguments, server, token)
-    return text.rstrip(".") + ". " + advice if advice else text
+    if not advice:
+        return text
+    return text + (" " if text[-1] in "!?" else ". "[text[-1] == "." :]) + advice
 
 
 def _what_happened(fault: Fault, words: str, server: str) -> str:
@@ -164,7 +166,9 @@ def _advice(function: str, fault: Fault, arguments: Mapping[str, Any], server: s
         return needed + (f", and its user access to {_subject(arguments)}." if arguments.get("org_slug") else ".")
     if fault.status == 404:
         return f"There is no {_subject(arguments)} that this account sees: check the name, the account and 'url'."
-    if fault.status == 413:
+    if fault.status == 409:
+        return "Something else is changing it: try again."
+    if fault.status == 413 and fault.kind == "ingest":
         return "The event is too large: shorten 'message' and 'extra'."
     if fault.status == 429:
         when = "later" if fault.wait is None else f"in {max(1, round(fault.wait))} s"

@@ -83,7 +83,7 @@ class Wire:
         except _UNCONNECTED as error:
             certificate = "CERTIFICATE" in str(error).upper()
             advice = ". 'ca_bundle' or SSL_CERT_FILE can name the certificates to trust" if certificate else ""
-            fault = Fault("connection", str(error) + advice, passing=not certificate)
+            fault = Fault("connection", str(error) + self._way(url) + advice, passing=not certificate)
         except _PROXY_REFUSALS as error:  # its text is the proxy's status
             words = f"the proxy, which 'proxy' or the environment names, answered {error}"
             fault = Fault("connection", words, passing=str(error)[:1] == "5")
@@ -93,6 +93,10 @@ class Wire:
             fault = Fault("body", "Sentry sent an answer whose compression is broken", passing=True)
         except (httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
             fault = Fault("address", f"an address is unusable: {error}")
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] != "socksio":  # which httpcore lets through
+                raise
+            fault = Fault("connection", f"the proxy speaks no SOCKS: {error}")
         raise fault  # outside the handler: httpx's error holds the request, and so the token
 
     def _answered(
@@ -117,6 +121,11 @@ class Wire:
         )
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
 
+    def _way(self, url: str) -> str:
+        """A word about the proxy that was asked for `url`, if there was one."""
+        proxy = self._proxy or proxy_of_environment(httpx.URL(url))
+        return f" at the proxy {httpx.Proxy(proxy).url}" if proxy else ""  # the URL is without its password there
+
     def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
         key = url.scheme, self._proxy or proxy_of_environment(url)
         with self._opening:
@@ -130,7 +139,10 @@ class Wire:
             settings["ssl_context"] = _trusted(self._ca_bundle)
         if not proxy:
             return httpcore.ConnectionPool(**settings)
-        parsed = httpx.Proxy(proxy)
+        try:
+            parsed = httpx.Proxy(proxy)
+        except (ValueError, httpx.InvalidURL):
+            raise Fault("argument", "the proxy that the environment names is unusable") from None
         url = httpcore.URL(
             scheme=parsed.url.raw_scheme, host=parsed.url.raw_host, port=parsed.url.port, target=parsed.url.raw_path
         )

@@ -168,7 +168,8 @@ def test_lasting_trouble_is_told(server: Loopback, connect: Open, clock: Clock, 
         (reply(404, b""), "404 Not Found. There is no project 'o/web'"),
         (reply(404, b"<html><title>Not found</title>"), "answered 404 with a web page ('Not found')"),
         (reply(405, {"detail": "Method not allowed."}), "405 Method Not Allowed: Method not allowed."),
-        (reply(409, {"detail": "Conflict!"}), "409 Conflict: Conflict!"),
+        (reply(409, {"detail": "Conflict!"}), "409 Conflict: Conflict! Something else is changing it: try again."),
+        (reply(413, {"detail": "Too large"}), " Too Large: Too large"),
         (reply(418, b"short and stout"), "short and stout"),
         (reply(501), "501 Not Implemented"),
         (reply(302, b"", Location="/auth/login/"), "404"),
@@ -323,6 +324,19 @@ def test_which_hosts_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch, url: st
     monkeypatch.setenv("HTTPS_PROXY", "secure.example")
     monkeypatch.setenv("NO_PROXY", exceptions)
     assert proxy_of_environment(httpx.URL(url)) == proxy
+
+
+def test_a_proxy_that_does_not_answer_is_named(connect: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = f"127.0.0.1:{free_port()}"
+    monkeypatch.setenv("HTTP_PROXY", f"http://me:hunter2@{where}")
+    text = failing(connect("http://sentry.invalid"), "get_project", **WEB)
+    assert f"efused at the proxy http://{where}. Check" in text and "hunter2" not in text
+
+
+def test_a_proxy_of_the_environment_that_is_none(connect: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "gopher://me:hunter2@proxy.example")
+    text = failing(connect("http://sentry.invalid"), "get_project", **WEB)
+    assert text.endswith("the proxy that the environment names is unusable")
 
 
 def test_an_account_has_a_proxy_of_its_own(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -657,6 +657,12 @@ def test_a_proxy_that_refuses(connect: Connect, script: Script, answer: str, att
     assert len(script.asked) == attempts
 
 
+def test_a_proxy_that_speaks_something_else(connect: Connect, script: Script) -> None:
+    malformed = type("ProtocolError", (Exception,), {"__module__": "socksio.exceptions"})
+    script.on(f"{API}/projects/acme-corp/web/", malformed("Malformed reply"))
+    assert "the proxy speaks no SOCKS: Malformed reply. Check" in failing(connect(), "get_project", **WEB)
+
+
 def test_another_organizations_project(connect: Connect, script: Script, refusals: Dict[str, str]) -> None:
     script.on(f"{API}/projects/work-org/api/", (403, refusals["noscope"]))
     text = failing(connect("work"), "get_project", org_slug="work-org", project_slug="api")
