@@ -45,7 +45,15 @@ CONTAINERS = frozenset((dict, list))
 def text_to_lua(text: str) -> str:
     if text.isascii():
         return text
-    return text.encode("utf-8", "surrogateescape").decode("latin-1")
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("latin-1")
+    except UnicodeEncodeError:  # half a pair, which JSON can hold: the bytes that utf8.char makes of it
+        return "".join(
+            part.encode("utf-8", "surrogateescape" if "\udc80" <= part <= "\udcff" else "surrogatepass").decode(
+                "latin-1"
+            )
+            for part in text
+        )
 
 
 def integer_to_lua(value: int) -> Union[int, float]:

@@ -296,3 +296,15 @@ def test_integers_beyond_64_bits_are_floats_and_beyond_floats_infinite(lua: LuaR
         -(2.0**63),
         float("inf"),
     )
+
+
+@pytest.mark.parametrize("text", ["a\ud83d — b", "\ude00", "\ud83d\udc80\udcff"])
+def test_half_a_pair_of_surrogates_is_what_utf8_char_makes_of_it(lua: LuaRuntime, text: str) -> None:
+    parts = ", ".join(
+        f"'\\x{ord(c) & 0xFF:02X}'" if "\udc80" <= c <= "\udcff" else f"utf8.char({ord(c)})" for c in text
+    )
+    value, read, same = lua.execute(
+        f"local s, t = ... return s, t.name, s == table.concat{{{parts}}}", text, {"name": text}
+    )
+    assert value == read and same is True
+    value.encode("utf-8", "surrogateescape")
