@@ -52,15 +52,19 @@ class Dialect:
         """
         names = list(dict.fromkeys(_SORTS[dialect][sort] for dialect in self.possible))
         refusals: List[Fault] = []
+        remaining = self.possible
         for name in names:
             # Legacy Sentry fails with 500 at an order that it does not know: no reason then to ask again.
             known_to_legacy = len(names) == 1 or name in _SORTS["legacy"].values()
             try:
                 found = ask(name, known_to_legacy)
             except Fault as fault:
+                if fault.kind == "argument":  # not the server's word, so that only the refusals before it count
+                    self.possible = remaining
                 if not _may_mean_the_order(fault, known_to_legacy):
                     raise
                 refusals.append(fault)
+                remaining = [dialect for dialect in remaining if _SORTS[dialect][sort] != name]
             else:
                 self.possible = [dialect for dialect in self.possible if _SORTS[dialect][sort] == name]
                 return found

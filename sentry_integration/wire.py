@@ -135,6 +135,7 @@ class Wire:
 
     def _opened(self, scheme: str, proxy: str) -> httpcore.ConnectionPool:
         settings: Dict[str, Any] = {"keepalive_expiry": _IDLE, "network_backend": Network(self._hurry)}
+        settings["max_connections"] = None  # as many as threads need at once
         if scheme == "https":
             settings["ssl_context"] = _trusted(self._ca_bundle)
         if not proxy:

@@ -110,12 +110,15 @@ def test_filters(filled: SentrySession, query: str, levels: List[str]) -> None:
     assert listed(filled, query=query, sort="date", limit=2) == levels[:2]
 
 
-def test_a_filter_that_is_lacking(filled: SentrySession) -> None:
+def test_a_filter_that_is_lacking(filled: SentrySession, server: GlitchTip) -> None:
     text = failing(filled, "list_issues", **WEB, query="is:unresolved assigned:me")
     assert text == (
         "sentry.list_issues (account 'default'): 'query' has 'assigned:me', and the server is a GlitchTip: its filters "
         "are is:, level:, has:, first_seen: and tags, without !, * and OR"
     )
+    asked = len(server.requests)
+    assert failing(filled, "list_issues", **WEB, query="is:unresolved assigned:me", sort="new") == text
+    assert len(server.requests) == asked == 1, "that it is a GlitchTip is remembered"
 
 
 def test_common_searches_cost_one_request(filled: SentrySession, server: GlitchTip) -> None:
