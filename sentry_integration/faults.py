@@ -86,8 +86,7 @@ def words_of(body: bytes) -> str:
             text = _said(json.loads(text))
         except (ValueError, RecursionError):
             pass
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_WORDS else text[: _LONGEST_WORDS - 1] + "…"
+    return " ".join(text.split())
 
 
 def _said(value: Any) -> str:
@@ -121,6 +120,8 @@ def message(
     """
     server = fault.server or server
     words = _CREDENTIALS.sub(REDACTED, redact(fault.words.replace(token, REDACTED), keys))
+    if len(words) > _LONGEST_WORDS:  # cut afterwards: the half of a token would not be found
+        words = words[: _LONGEST_WORDS - 1] + "…"
     text = f"sentry.{function} (account '{account}'): {_what_happened(fault, words, server)}"
     advice = _advice(function, fault, arguments, server, token)
     if not advice:
