@@ -213,7 +213,9 @@ def _trusted(path: str) -> ssl.SSLContext:
     name = f"'ca_bundle' is unusable: {path}"
     try:
         if path:
-            return ssl.create_default_context(cafile=os.path.expanduser(path))
+            path = os.path.expanduser(path)
+            with open(path, "rb"):  # says what is wrong where ssl, on PyPy, does not
+                return ssl.create_default_context(cafile=path)
         name = "SSL_CERT_FILE or SSL_CERT_DIR is unusable"
         return httpx.create_ssl_context()
     except OSError as error:  # ssl's own errors are of this kind too

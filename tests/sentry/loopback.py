@@ -133,7 +133,7 @@ class Loopback:
         self._server = Server(("127.0.0.1", 0), Handler)
         if encrypted:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(CERTIFICATE)
+            context.load_cert_chain(str(CERTIFICATE))
             self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self.origin = f"{'https' if encrypted else 'http'}://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)

@@ -291,7 +291,7 @@ def relay(source: socket.socket, target: socket.socket) -> None:
 @pytest.fixture
 def tunnel(listen: Listen) -> Listener:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
+    context.load_cert_chain(str(CERTIFICATE))
 
     def talk(plain: socket.socket) -> None:
         with context.wrap_socket(plain, server_side=True) as connection:
