@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Optional
 from urllib.parse import quote, urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _API = "/api/0"
+_KEY = re.compile(r"[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,10 @@ def ingest(dsn: str) -> Ingest:
     """
     parts = urlsplit(dsn)
     prefix, _, project = parts.path.rstrip("/").rpartition("/")
-    if not parts.username or not project:
+    if not _KEY.fullmatch(parts.username or "") or not project:
         raise ValueError("not a DSN")
     root = f"{origin_of(dsn)}{prefix}/api/{quote(project, safe='')}"
-    return Ingest(f"{root}/envelope/", f"{root}/store/", parts.username)
+    return Ingest(f"{root}/envelope/", f"{root}/store/", parts.username or "")
 
 
 def path_of(*segments: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import ssl
 import threading
-from typing import Any, Dict, Mapping, Optional, Tuple
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
 from urllib.request import getproxies
 
 import httpcore
@@ -37,6 +38,21 @@ _WORDS = {
     "WriteError": "the connection broke",
 }
 
+_ALWAYS = {"Accept-Encoding": "gzip, deflate", "Connection": "keep-alive"}
+_ALWAYS_RAW = [(name.encode("ascii"), value.encode("ascii")) for name, value in _ALWAYS.items()]
+# An origin, and a path and query in which nothing needs quoting (RFC 3986 §3.3, §3.4).
+_PLAIN_URL = re.compile(r"(https?://[^/?#@]+)(/[\w.~!$&'()*+,;=:@%/?-]*)", re.ASCII)
+
+
+class _Route(NamedTuple):
+    """How an origin is reached, and what it is called in requests."""
+
+    pool: httpcore.ConnectionPool
+    scheme: bytes
+    host: bytes
+    port: Optional[int]
+    name: bytes
+
 
 class Wire:
     """Connections of one account, kept open and used again; several threads may use them at once.
@@ -51,12 +67,13 @@ class Wire:
         self._transport = transport
         self._hurry = Hurry()
         self._pools: Dict[Tuple[str, str], httpcore.ConnectionPool] = {}
+        self._routes: Dict[str, _Route] = {}
         self._opening = threading.Lock()
 
     def close(self) -> None:
         """Close the connections; the next request opens new ones."""
         with self._opening:
-            pools, self._pools = self._pools, {}
+            pools, self._pools, self._routes = self._pools, {}, {}
         for pool in pools.values():
             pool.close()
 
@@ -102,24 +119,39 @@ class Wire:
     def _answered(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, silence: float
     ) -> httpx.Response:
-        request = httpx.Request(
-            method,
-            url,
-            headers={"Accept-Encoding": "gzip, deflate", "Connection": "keep-alive", **headers},
-            content=body or None,
-            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), silence)},
-        )
+        extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), silence)}
         if self._transport is not None:
-            return self._transport.handle_request(request)
-        raw = httpcore.URL(
-            scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
-        )
-        answer = self._pool(request.url).handle_request(
-            httpcore.Request(
-                method, raw, headers=request.headers.raw, content=request.stream, extensions=request.extensions
+            request = httpx.Request(
+                method, url, headers={**_ALWAYS, **headers}, content=body or None, extensions=extensions
             )
+            return self._transport.handle_request(request)
+        route, target = self._route(url)
+        lines = [(b"Host", route.name), *_ALWAYS_RAW]
+        lines += [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+        if body:
+            lines.append((b"Content-Length", b"%d" % len(body)))
+        to = httpcore.URL(scheme=route.scheme, host=route.host, port=route.port, target=target)
+        answer = route.pool.handle_request(
+            httpcore.Request(method, to, headers=lines, content=body, extensions=extensions)
         )
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
+
+    def _route(self, url: str) -> Tuple[_Route, bytes]:
+        """The way to a URL's origin and the URL's path with its query, as they are sent.
+
+        Taking a URL apart and looking for proxies in the environment takes as long as all the rest of a request: it
+        is done once for an origin, unless a path needs quoting.
+        """
+        plain = _PLAIN_URL.fullmatch(url)
+        origin = plain.group(1) if plain else ""
+        known = self._routes.get(origin)
+        if plain and known:
+            return known, plain.group(2).encode("ascii")
+        parsed = httpx.URL(url)
+        route = _Route(self._pool(parsed), parsed.raw_scheme, parsed.raw_host, parsed.port, parsed.netloc)
+        if plain:
+            self._routes[origin] = route
+        return route, parsed.raw_path
 
     def _way(self, url: str) -> str:
         """A word about the proxy that was asked for `url`, if there was one."""

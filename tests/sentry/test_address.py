@@ -119,7 +119,10 @@ def test_ingest_addresses_of_a_dsn(dsn: str, envelope: str, key: str) -> None:
     assert "secret" not in repr(found)
 
 
-@pytest.mark.parametrize("dsn", ["", "https://example.com/1", "https://abc@example.com", "abc@example.com/1", "x"])
+@pytest.mark.parametrize(
+    "dsn",
+    ["", "https://example.com/1", "https://abc@example.com", "abc@example.com/1", "x", "https://k é@example.com/1"],
+)
 def test_what_is_no_dsn(dsn: str) -> None:
     with pytest.raises(ValueError):
         ingest(dsn)

@@ -101,6 +101,16 @@ def test_a_base_url_with_a_prefix(server: Loopback, connect: Open) -> None:
 
 
 @pytest.mark.parametrize(
+    "prefix, quoted", [("/größe", "/gr%C3%B6%C3%9Fe"), ('/a "b"', "/a%20%22b%22"), ("/a%20b", "/a%20b")]
+)
+def test_a_prefix_that_needs_quoting(server: Loopback, connect: Open, prefix: str, quoted: str) -> None:
+    server.on(quoted + PATH, reply(200, PROJECT))
+    session = connect(server.origin + prefix)
+    assert session.call("get_project", WEB) == session.call("get_project", WEB) == PROJECT
+    assert {seen.headers["host"] for seen in server.seen} == {server.origin.partition("://")[2]}
+
+
+@pytest.mark.parametrize(
     "trouble",
     [
         reset,
