@@ -14,6 +14,7 @@ from types import FunctionType
 
 from .errors import Fault
 from .host_calls import host_function
+from .limits import paced, reserve
 from .values import operations
 from .values.coroutines import Coroutine
 from .values.numbers import MAX_INTEGER, MIN_INTEGER
@@ -45,6 +46,7 @@ CONTAINERS = frozenset((dict, list))
 def text_to_lua(text: str) -> str:
     if text.isascii():
         return text
+    reserve(WIDEST * len(text))
     try:
         return text.encode("utf-8", "surrogateescape").decode("latin-1")
     except UnicodeEncodeError:  # half a pair, which JSON can hold: the bytes that utf8.char makes of it
@@ -52,7 +54,7 @@ def text_to_lua(text: str) -> str:
             part.encode("utf-8", "surrogateescape" if "\udc80" <= part <= "\udcff" else "surrogatepass").decode(
                 "latin-1"
             )
-            for part in text
+            for part in paced(text)
         )
 
 
@@ -65,9 +67,14 @@ def integer_to_lua(value: int) -> Union[int, float]:
         return math.inf if value > 0 else -math.inf
 
 
+WIDEST = 4
+"""How many bytes a character of text takes at most, be it in UTF-8 or in Python's memory."""
+
+
 def text_to_python(text: str) -> str:
     if text.isascii():
         return text
+    reserve(WIDEST * len(text))
     return text.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
@@ -220,12 +227,13 @@ class LuaTable:
     def to_python(self) -> Union[List[Any], Dict[Any, Any]]:
         """The table and all tables in it as lists and dicts.
 
-        A table whose keys are exactly 1..n, n at least 1, is a list; any other a dict, `{}` when empty.
+        A table whose keys are exactly 1..n, n at least 1, is a list; any other a dict, `{}` when empty. What is one
+        table in Lua is one list or dict here, wherever it stands.
 
         Raises:
-            ValueError: if a table contains itself.
+            ValueError: if a table contains itself, or tables are nested more than 200 levels deep.
         """
-        return plain(self._table, self._runtime, [])  # type: ignore[no-any-return]
+        return Plain(self._runtime).form(self._table, 0)  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, LuaTable) and other._table is self._table
@@ -237,25 +245,40 @@ class LuaTable:
         return f"<LuaTable {operations.address(self._table)}>"
 
 
-def plain(value: Any, runtime: LuaRuntime, around: List[BaseTable]) -> Any:
-    if not isinstance(value, BaseTable):
-        return runtime._to_python(value)
-    if any(table is value for table in around):
-        raise ValueError("a table that contains itself has no plain form")
-    around.append(value)
-    array = value.λarray
-    hash = value.λhash
-    fields = {key: item for key, item in hash.items() if item is not None}
-    if len(array) > 1 and not fields and array[0] is None and None not in array[1:]:
-        result: Any = [plain(item, runtime, around) for item in array[1:]]
-    else:
-        result = {position: plain(item, runtime, around) for position, item in enumerate(array) if item is not None}
-        for key, item in fields.items():
-            result[plain(key, runtime, around) if not isinstance(key, BaseTable) else LuaTable(key, runtime)] = plain(
-                item, runtime, around
-            )
-    around.pop()
-    return result
+DEEPEST = 200
+"""How deeply tables may be nested that are to become lists and dicts: each level is one of Python's recursion."""
+
+
+class Plain:
+    """Tables as lists and dicts. Each is made once: a few tables that share parts may stand for a huge tree."""
+
+    def __init__(self, runtime: LuaRuntime) -> None:
+        self.runtime = runtime
+        self.made: Dict[int, Any] = {}  # by the `id` of the table; None while it is being made
+
+    def form(self, value: Any, depth: int) -> Any:
+        if not isinstance(value, BaseTable):
+            return self.runtime._to_python(value)
+        if id(value) in self.made:
+            known = self.made[id(value)]
+            if known is None:
+                raise ValueError("a table that contains itself has no plain form")
+            return known
+        if depth >= DEEPEST:
+            raise ValueError(f"tables nested more than {DEEPEST} levels deep have no plain form")
+        self.made[id(value)] = None
+        depth += 1
+        array = value.λarray
+        fields = {key: item for key, item in value.λhash.items() if item is not None}
+        result: Any
+        if len(array) > 1 and not fields and array[0] is None and None not in array[1:]:
+            result = [self.form(item, depth) for item in array[1:]]
+        else:
+            result = {position: self.form(item, depth) for position, item in enumerate(array) if item is not None}
+            for key, item in fields.items():
+                result[self.runtime._to_python(key)] = self.form(item, depth)
+        self.made[id(value)] = result
+        return result
 
 
 def to_python(value: Any, runtime: LuaRuntime) -> Any:

@@ -32,6 +32,9 @@ clock = time.monotonic
 MECHANISM = "ticks" if sys.platform in ("emscripten", "wasi") else "flag"
 """How limited programs are stopped here: by a flag that a thread raises, or by counting, where no thread can be."""
 
+IS_PYPY = sys.implementation.name == "pypy"
+"""There a thread may have to wait long for its turn, and what takes long outside of Lua code looks for itself."""
+
 LOOK_PERIOD = 0.01
 """Seconds between two looks at time and memory."""
 
@@ -193,7 +196,7 @@ class Budget:
         """Stop what runs if this budget, or one around it, is used up."""
         budget: Optional[Budget] = self
         while budget is not None:
-            if MECHANISM == "ticks":
+            if MECHANISM == "ticks" or IS_PYPY:
                 budget.look_again()
             if budget.suspect:
                 budget.collect()
@@ -259,13 +262,18 @@ class Current(threading.local):
 current = Current()
 
 
+POINTER = 8
+"""The bytes that a value takes in a list."""
+
+
 def reserve(size: int) -> None:
     """Ask for `size` bytes before they are allocated in one piece.
 
     Raises:
-        Stopped: they are more than what is left.
+        Stopped: they are more than what is left, or the budget is used up anyway.
     """
     if size >= SMALL:
+        check()
         budget = current.budget
         while budget is not None:
             if budget.memory is not math.inf:
@@ -280,7 +288,7 @@ def check() -> None:
         Stopped: it is.
     """
     budget = current.budget
-    if budget is not None and (budget.flags["λexhausted"] or MECHANISM == "ticks"):
+    if budget is not None and (budget.flags["λexhausted"] or MECHANISM == "ticks" or IS_PYPY):
         budget.check()
 
 

@@ -141,7 +141,7 @@ class LuaRuntime:
         if self._is_to_be_bounded():
             return self._within_limits(lambda: self.compile(source, name))  # type: ignore[no-any-return]
         try:
-            program = compile_chunk(text, chunk_name, mechanism=self._mechanism)
+            program = compile_chunk(text, chunk_name, mechanism=self._mechanism, is_kept=True)
         except LuaSyntaxError as error:
             raise LuaSyntaxError(convert.text_to_python(error.value)) from None
         return LuaFunction(program.instantiate(self._global_values, self._global_table), self)

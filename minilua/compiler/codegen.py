@@ -17,6 +17,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple, Type, TypeVar
 from ..limits import reserve
 from ..syntax import nodes as n
 from ..values.globals import global_key
+from ..values.operations import MANY
 from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
 from .facts import ANY, INTEGER, NIL, SMALL, STRING, find_single_results, infer, is_small_literal, only, type_of
 from .intrinsics import APPEND, intrinsic_key
@@ -177,6 +178,10 @@ class Generator(ExpressionEmitter):
         if outside:
             self.block.append(self.declare(ast.Nonlocal, outside))
         self.block += self.safe_point()
+        if self.marks.mechanism and function.is_vararg and self.version is None:
+            arguments = self.name("λvarargs")
+            is_many = self.compare(self.help("λlen", arguments), ast.Gt(), self.constant(MANY))
+            self.block.append(self.if_(is_many, [self.perform(self.help("λmany", arguments))]))
         if self.marks.mechanism.endswith("depth"):
             self.block += self.now_and_then("λentries", self.perform(self.help("λcheck_depth")))
         if function.version is None or self.version is not None:

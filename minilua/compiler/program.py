@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from .store import Store
 
 CACHE_SIZE = 256
-"""How many compiled chunks a process keeps for the next `compile` of the same text."""
+CACHED_TEXT = 1 << 19
+"""How many compiled chunks a process keeps for the next `compile` of the same text, and the characters that they have
+in all: a chunk takes some hundred times the memory of its text."""
 
 GENERATOR = 0x20
 """The flag of the code of generators (inspect.CO_GENERATOR, whose module takes long to import)."""
@@ -26,20 +28,23 @@ GENERATOR = 0x20
 class Program:
     """What a chunk became: `code` is its main function."""
 
-    def __init__(self, source: str, source_name: str, environment_is_variable: bool, mechanism: str) -> None:
+    def __init__(
+        self, source: str, source_name: str, environment_is_variable: bool, mechanism: str, is_kept: bool
+    ) -> None:
         self.marks = Marks(source_name, source, environment_is_variable, mechanism)
-        stored = None if store is None else store.load(self.marks)
+        place = store if is_kept else None
+        stored = None if place is None else place.load(self.marks)
         if stored is None:
             from .translation import translate
 
             stored = translate(self.marks)
-            if store is not None:
-                store.save(self.marks, stored)
+            if place is not None:
+                place.save(self.marks, stored)
         else:
             self.marks.is_complete = False
         main, self.global_names, field_names = stored
         self.code = attach(main, self.marks)
-        register_names(field_names)
+        register_names(field_names, self.marks)
 
     def instantiate(self, global_values: Dict[str, Any], environment: Any = None) -> FunctionType:
         """The chunk as a function over the globals of a runtime, or with `environment` for its `_ENV`."""
@@ -108,20 +113,28 @@ def keep_programs(where: Optional[Store]) -> None:
     store = where
 
 
-def compile_chunk(source: str, name: str, environment_is_variable: bool = False, mechanism: str = "") -> Program:
+def compile_chunk(
+    source: str, name: str, environment_is_variable: bool = False, mechanism: str = "", is_kept: bool = False
+) -> Program:
     """The program of a chunk called `name` (see `chunk_id`): compiled, or taken from those compiled lately.
 
-    With a `mechanism` (`minilua.limits`), the program can be stopped.
+    With a `mechanism` (`minilua.limits`), the program can be stopped. One that `is_kept` may come from the store, and
+    goes there: what scripts make and load themselves would fill it.
     """
     # Where a chunk speaks of `_ENV` itself, its globals are fields of a variable from the start.
     environment_is_variable = environment_is_variable or "_ENV" in source
     key = source, name, environment_is_variable, mechanism
     program = recent.pop(key, None)
+    is_new = program is None
     if program is None:
-        program = Program(source, name, environment_is_variable, mechanism)
+        program = Program(source, name, environment_is_variable, mechanism, is_kept)
     recent[key] = program  # the last one used is the last in the dict
-    while len(recent) > CACHE_SIZE:
-        recent.pop(next(iter(recent)), None)
+    if is_new:
+        size = sum([len(source) + len(name) for source, name, _, _ in list(recent)])
+        while len(recent) > CACHE_SIZE or (size > CACHED_TEXT and len(recent) > 1):
+            first = next(iter(recent))
+            size -= len(first[0]) + len(first[1])
+            recent.pop(first, None)
     return program
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable, List, Set, Tuple
 from minilua import LuaTable
 from minilua.convert import text_to_python, to_python
 from minilua.host.json_text import NotData
-from minilua.limits import reserve
+from minilua.limits import check, paced, reserve
 from minilua.values.table import BaseTable, walk
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ DEEPEST = 100
 
 #: How many values one piece of data may hold. Tables can share parts, so that a small table may stand for a huge tree.
 LARGEST = 1_000_000
+
+#: How many bytes its strings may have in all, wherever they stand: they can be shared as well.
+LONGEST = 1 << 26
 
 #: About what one value of data occupies, for the memory budget.
 BYTES_PER_VALUE = 64
@@ -40,7 +43,7 @@ def to_data(value: Any, other: Callable[[Any], Any] = refuse) -> Any:
 
     A table with exactly the keys 1..n is a list, and so is the empty table; any other is a dict, whose numeric keys
     become strings. `other` turns what is no data, a function or an infinite number, into something that is. Raises
-    `NotData` for cycles, for keys that are neither strings nor numbers, and beyond `DEEPEST` and `LARGEST`.
+    `NotData` for cycles, for keys that are neither strings nor numbers, and beyond `DEEPEST`, `LARGEST` and `LONGEST`.
     """
     if value.__class__ is LuaTable:
         return _Conversion(value._runtime, other).table(value._table, 0)
@@ -59,6 +62,7 @@ class _Conversion:
         self._runtime = runtime
         self._other = other
         self._left = LARGEST
+        self._room = LONGEST
         self._around: Set[int] = set()  # the ids of the tables that the conversion is inside of
 
     def table(self, table: BaseTable, depth: int) -> Any:
@@ -66,7 +70,8 @@ class _Conversion:
             raise NotData("cannot encode a table that contains itself")
         if depth >= DEEPEST:
             raise NotData(f"cannot encode tables nested more than {DEEPEST} levels deep")
-        pairs = list(walk(table))
+        check()
+        pairs = list(paced(walk(table)))
         self._left -= len(pairs)
         if self._left < 0:
             raise NotData(f"cannot encode more than {LARGEST} values")
@@ -74,22 +79,28 @@ class _Conversion:
         self._around.add(id(table))
         data: Any
         if is_sequence(pairs):
-            data = [self._value(item, depth) for _, item in pairs]
+            data = [self._value(item, depth) for _, item in paced(pairs)]
         else:
-            data = {self._key(key): self._value(item, depth) for key, item in pairs}
+            data = {self._key(key): self._value(item, depth) for key, item in paced(pairs)}
         self._around.remove(id(table))
         return data
 
     def _value(self, value: Any, depth: int) -> Any:
         if value.__class__ is str:
-            return value if value.isascii() else text_to_python(value)
+            return self._text(value)
         if isinstance(value, BaseTable):
             return self.table(value, depth + 1)
         return value if _is_plain(value) else self._other(to_python(value, self._runtime))
 
+    def _text(self, text: str) -> str:
+        self._room -= len(text)
+        if self._room < 0:
+            raise NotData(f"cannot encode more than {LONGEST} bytes of text")
+        return text if text.isascii() else text_to_python(text)
+
     def _key(self, key: Any) -> str:
         if key.__class__ is str:
-            return text_to_python(key)
+            return self._text(key)
         if key.__class__ in (int, float):
             return str(key)
         raise NotData("cannot encode a table with keys that are neither strings nor numbers")

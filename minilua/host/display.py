@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, List, Set
 from minilua.convert import text_to_python
 from minilua.errors import BadArgument, Fault
 from minilua.host.data import is_sequence
-from minilua.limits import reserve, wrote
+from minilua.limits import check, paced, reserve, wrote
 from minilua.stdlib.arguments import NO_VALUE
 from minilua.values import operations
 from minilua.values.table import BaseTable, walk
@@ -30,7 +30,9 @@ def library(write: Callable[[str], object]) -> Dict[str, Callable[..., Any]]:
     """Return `print`, `tostring` and `dump`, the first and the last writing to `write`."""
 
     def print(*values: Any) -> Any:
-        line = "\t".join([value if value.__class__ is str else text(value) for value in values]) + "\n"
+        texts = [value if value.__class__ is str else text(value) for value in values]
+        reserve(2 * sum(map(len, texts)))
+        line = "\t".join(texts) + "\n"
         wrote(len(line))
         write(line if line.isascii() else text_to_python(line))
         return ()
@@ -84,7 +86,8 @@ class _Writing:
         if len(self._around) >= DEEPEST:
             self._write("...")
             return
-        pairs = list(walk(table))
+        check()
+        pairs = list(paced(walk(table)))
         if not pairs:
             self._write("{}")
             return
@@ -92,7 +95,7 @@ class _Writing:
         inner = newline + "  "
         sequence = is_sequence(pairs)
         before = ("[" if sequence else "{") + inner
-        for key, value in pairs:
+        for key, value in paced(pairs):
             self._write(before if sequence else f"{before}{operations.tostring(key)}: ")
             if isinstance(value, BaseTable):
                 self._table(value, inner)

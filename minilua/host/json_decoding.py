@@ -18,7 +18,7 @@ from minilua.convert import CONTAINERS, text_to_lua, text_to_python
 from minilua.errors import Fault
 from minilua.garbage import Uncollected
 from minilua.host.json_text import without_surrogates
-from minilua.limits import reserve
+from minilua.limits import paced, reserve
 from minilua.values import operations
 from minilua.values.table import EMPTY, Table, trim
 
@@ -32,8 +32,12 @@ _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _LONG_INTEGERS = [before + b"0" * 19 for before in (b":", b",", b"[", b"-", b" ", b"\t", b"\n", b"\r")]
 _DIGITS_AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
-#: About what a table occupies, for the memory budget.
-BYTES_PER_CONTAINER = 200
+#: About what a table occupies, and a value in it, for the memory budget.
+BYTES_PER_CONTAINER = 350
+BYTES_PER_VALUE = 64
+
+#: What an escape becomes on its way.
+BYTES_PER_ESCAPE = 150
 
 #: Escapes of characters beyond ASCII, all that follow one another: two may be the halves of one character.
 _ESCAPES = re.compile(r"\\u(?!00[0-7])[0-9a-fA-F]{4}(?:\\u(?!00[0-7])[0-9a-fA-F]{4})*")
@@ -45,9 +49,11 @@ def decode(text: Any = None, *_: Any) -> Any:
         raise Fault(f"json.decode: expected string, got {operations.type_name(text)}")
     raw = text.encode("latin-1")
     containers = raw.count(b"[") + raw.count(b"{")
-    reserve(len(raw) + BYTES_PER_CONTAINER * containers)
+    reserve(3 * len(raw))
     if containers > DEEPEST and _depth(raw) > DEEPEST:
         raise Fault(f"json.decode: nested more than {DEEPEST} levels deep")
+    values, escapes = raw.count(b","), raw.count(b"\\u")
+    reserve(BYTES_PER_CONTAINER * containers + BYTES_PER_VALUE * values + BYTES_PER_ESCAPE * escapes)
     zeros = b" " + raw.translate(_DIGITS_AS_ZEROS)
     decoder = _exact if any(start in zeros for start in _LONG_INTEGERS) else _plain
     try:
@@ -99,8 +105,17 @@ def _unescaped(match: Match[str]) -> str:
     return _characters(match[0])
 
 
-@lru_cache(maxsize=1024)
 def _characters(escapes: str) -> str:
+    known = _known_characters if len(escapes) <= LONGEST_KEPT else _known_characters.__wrapped__
+    return known(escapes)
+
+
+#: The longest escapes in a row that are kept for the next text.
+LONGEST_KEPT = 60
+
+
+@lru_cache(maxsize=1024)
+def _known_characters(escapes: str) -> str:
     return text_to_lua(without_surrogates(json.loads(f'"{escapes}"')))
 
 
@@ -130,4 +145,4 @@ def _depth(text: bytes) -> int:
         if not left:
             return levels
         left = left.replace(b"[]", b"").replace(b"{}", b"")
-    return max(accumulate(map(_STEPS.__getitem__, brackets)))
+    return max(accumulate(map(_STEPS.__getitem__, paced(brackets))))

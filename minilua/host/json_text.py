@@ -7,6 +7,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any, Callable, List
 
 from minilua.host.errors import HostError
+from minilua.limits import check, paced, reserve
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -29,6 +30,7 @@ def pretty(data: Any, indent: str = "    ") -> str:
     """
     parts: List[str] = []
     _write(data, "\n", indent, parts.append)
+    reserve(sum(map(len, parts)))
     return without_surrogates("".join(parts))
 
 
@@ -39,6 +41,7 @@ def without_surrogates(text: str) -> str:
 
 def _write(data: Any, newline: str, indent: str, write: Callable[[str], object]) -> None:
     if data.__class__ is str:
+        reserve(len(data))
         write(quoted(data))
     elif data is None:
         write("null")
@@ -55,17 +58,19 @@ def _write(data: Any, newline: str, indent: str, write: Callable[[str], object])
     elif not data:
         write("{}" if isinstance(data, dict) else "[]")
     elif isinstance(data, dict):
+        check()
         inner = newline + indent
         before = "{" + inner
-        for key, value in data.items():
+        for key, value in paced(data.items()):
             write(before + quoted(str(key)) + ": ")
             _write(value, inner, indent, write)
             before = "," + inner
         write(newline + "}")
     else:
+        check()
         inner = newline + indent
         before = "[" + inner
-        for value in data:
+        for value in paced(data):
             write(before)
             _write(value, inner, indent, write)
             before = "," + inner

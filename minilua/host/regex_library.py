@@ -15,11 +15,14 @@ from __future__ import annotations
 import re
 import warnings
 from functools import lru_cache
-from typing import Any, Callable, Dict, List, Match, Pattern, Tuple, Union
+from typing import Any, Callable, Dict, Iterator, List, Match, Optional, Tuple, Union
 
 from minilua.host.data import lua_type
-from minilua.host.deadline import within_deadline
 from minilua.host.errors import HostError
+from minilua.host.regex_cost import Analysis
+from minilua.host.regex_engine import AnyMatch, Code, Matching
+from minilua.host.regex_tree import Tree
+from minilua.limits import paced, reserve
 
 MODIFIERS = {
     "i": re.IGNORECASE,
@@ -31,6 +34,15 @@ MODIFIERS = {
 DELIMITERS = "/~#"
 
 PATTERN_ORDER, SET_ORDER, UNMATCHED_AS_NULL = 1, 2, 512
+
+#: The longest pattern in characters: to read one takes time that grows with the square of its length at worst.
+LONGEST = 8192
+
+#: The steps that `re` may take at worst, a few tenths of a second; what may take more is matched by `Matching`.
+STEPS = 2**25
+
+#: About what `re` keeps of one turn of a repeated group, and what a match and the text of a group occupy, in bytes.
+BYTES_PER_TURN, BYTES_PER_GROUP = 250, 100
 
 _DELIMITED = re.compile(rf"([{DELIMITERS}])(.*)\1([a-zA-Z]*)", re.DOTALL)
 
@@ -44,7 +56,7 @@ def match(subject: Any = None, pattern: Any = None, flags: Any = None, *_: Any) 
     """Return the first match: the whole, then its groups, and named groups by name too; nil where there is none."""
     _require("match", subject=subject, pattern=pattern)
     compiled, numeric = _understood("match", pattern, flags)
-    found = within_deadline("regex.match", lambda: compiled.search(subject))
+    found = next(compiled.matches("match", subject), None)
     return None if found is None else _groups(found, bool(numeric & UNMATCHED_AS_NULL))
 
 
@@ -52,15 +64,17 @@ def match_all(subject: Any = None, pattern: Any = None, flags: Any = None, *_: A
     """Return all matches: one list for the whole and each group, or with flag 2 one list for each match."""
     _require("match_all", subject=subject, pattern=pattern)
     compiled, numeric = _understood("match_all", pattern, flags)
-    found = within_deadline("regex.match_all", lambda: list(compiled.finditer(subject)))
+    found = compiled.matches("match_all", subject)
     if numeric & SET_ORDER:
         return [_groups(one, bool(numeric & UNMATCHED_AS_NULL)) for one in found]
-    if not found:
+    lists: List[List[str]] = [[] for _ in range(compiled.groups + 1)]
+    for one in found:
+        for group, texts in enumerate(lists):
+            texts.append(one.group(group) or "")
+    if not lists[0]:
         return []
-    columns: Dict[Union[int, str], Any] = {}
-    for group in range(compiled.groups + 1):
-        columns[group + 1] = [one.group(group) or "" for one in found]
-    columns.update({name: columns[group + 1] for name, group in compiled.groupindex.items()})
+    columns: Dict[Union[int, str], Any] = dict(enumerate(lists, 1))
+    columns.update({name: columns[group + 1] for name, group in compiled.names.items()})
     return columns
 
 
@@ -71,14 +85,48 @@ def gsub(subject: Any = None, pattern: Any = None, replacement: Any = None, limi
         raise HostError(f"regex.gsub: expected integer limit, got {lua_type(limit)}")
     compiled, _flags = _understood("gsub", pattern, None)
     template = _template(replacement, compiled)
+    left = -1 if limit is None or limit < 0 else int(limit)
+    pieces: List[str] = []
+    end = 0
+    if left:
+        for found in compiled.matches("gsub", subject):
+            pieces.append(subject[end : found.start()])
+            texts = [part if isinstance(part, str) else found.group(part) or "" for part in template]
+            reserve(sum(map(len, texts)))
+            pieces += texts
+            end = found.end()
+            left -= 1
+            if not left:
+                break
+    pieces.append(subject[end:])
+    reserve(sum(map(len, pieces)))
+    return "".join(pieces)
 
-    def replace(found: Match[str]) -> str:
-        return "".join(part if part.__class__ is str else found.group(part) or "" for part in template)
 
-    if limit == 0:
-        return str(subject)  # to Python a count of 0 means all of them
-    count = 0 if limit is None or limit < 0 else int(limit)
-    return within_deadline("regex.gsub", lambda: compiled.sub(replace, subject, count=count))
+class Regex:
+    """A regular expression: matched by `re` where even the worst case is short, and else by `Matching`."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._tree = tree = Tree(pattern, flags)
+        self._compiled = compiled = tree.compiled()
+        self._analysis = Analysis(tree)
+        self._code: Optional[Code] = None
+        self.groups = compiled.groups
+        self.names = compiled.groupindex
+
+    def matches(self, what: str, subject: str) -> Iterator[AnyMatch]:
+        """The matches, one after the other; `what` is the function that asks for them."""
+        for match in paced(self._found(what, subject)):
+            reserve(BYTES_PER_GROUP * (self.groups + 1))
+            yield match
+
+    def _found(self, what: str, subject: str) -> Iterator[AnyMatch]:
+        if self._analysis.steps(subject) <= STEPS:
+            reserve(self._analysis.turns(subject) * BYTES_PER_TURN)
+            return self._compiled.finditer(subject)
+        if self._code is None:
+            self._code = Code(self._tree, self._compiled, self._analysis)
+        return Matching(self._code, subject, f"regex.{what}").matches()
 
 
 def _require(function: str, **values: Any) -> None:
@@ -87,8 +135,10 @@ def _require(function: str, **values: Any) -> None:
             raise HostError(f"regex.{function}: expected string {name}, got {lua_type(value)}")
 
 
-def _understood(function: str, pattern: str, flags: Any) -> Tuple[Pattern[str], int]:
+def _understood(function: str, pattern: str, flags: Any) -> Tuple[Regex, int]:
     """Return the compiled pattern and the numeric flags."""
+    if len(pattern) > LONGEST:
+        raise HostError(f"regex.{function}: the pattern has more than {LONGEST} characters")
     modifiers, numeric = "", 0
     if flags.__class__ is str:
         modifiers = flags
@@ -103,14 +153,19 @@ def _understood(function: str, pattern: str, flags: Any) -> Tuple[Pattern[str], 
         delimiter, pattern = delimited.group(1), delimited.group(2)
         modifiers += delimited.group(3)
         pattern = pattern.replace("\\" + delimiter, delimiter)
+    compiled = _compiled if len(pattern) + len(modifiers) <= LONGEST_KEPT else _compiled.__wrapped__
     try:
-        return _compiled(pattern, modifiers), numeric
+        return compiled(pattern, modifiers), numeric
     except HostError as error:
         raise HostError(f"regex.{function}: {error}") from None
 
 
+#: The longest patterns and replacements that are kept for the next call.
+LONGEST_KEPT = 500
+
+
 @lru_cache(maxsize=256)
-def _compiled(pattern: str, modifiers: str) -> Pattern[str]:
+def _compiled(pattern: str, modifiers: str) -> Regex:
     flags = 0
     for modifier in modifiers:
         if modifier not in MODIFIERS:
@@ -119,7 +174,7 @@ def _compiled(pattern: str, modifiers: str) -> Pattern[str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # of "[[", which is right today
-            return re.compile(_translated(pattern), flags)
+            return Regex(_translated(pattern), flags)
     except (re.error, OverflowError, RecursionError) as error:
         raise HostError(f"invalid pattern '{pattern}': {error}") from None
 
@@ -187,7 +242,7 @@ def _member(token: Match[str]) -> str:
     return _POSIX[name]
 
 
-def _groups(found: Match[str], absent_is_nil: bool) -> Dict[Union[int, str], Any]:
+def _groups(found: AnyMatch, absent_is_nil: bool) -> Dict[Union[int, str], Any]:
     """Return a match as PCRE's users know it: trailing groups that took no part are left out, others are ""."""
     last = max((i for i in range(len(found.groups()) + 1) if found.group(i) is not None), default=0)
     absent = None if absent_is_nil else ""
@@ -201,19 +256,21 @@ def _groups(found: Match[str], absent_is_nil: bool) -> Dict[Union[int, str], Any
     return result
 
 
-@lru_cache(maxsize=256)
-def _template(replacement: str, compiled: Pattern[str]) -> Tuple[Union[str, int], ...]:
+_REFERENCE = re.compile(r"\\\$|\$(?:(\d{1,2})|\{(\w+)\})")
+
+
+def _template(replacement: str, compiled: Regex) -> Tuple[Union[str, int], ...]:
     """Return the literal parts and the group numbers of a replacement."""
     parts: List[Union[str, int]] = []
     end = 0
-    for token in re.finditer(r"\\\$|\$(?:(\d{1,2})|\{(\w+)\})", replacement):
+    for token in paced(_REFERENCE.finditer(replacement)):
         parts.append(replacement[end : token.start()])
         end = token.end()
         reference = token.group(1) or token.group(2)
         if reference is None:
             parts.append("$")
             continue
-        group = int(reference) if reference.isdecimal() else compiled.groupindex.get(reference, -1)
+        group = int(reference) if reference.isdecimal() else compiled.names.get(reference, -1)
         if not 0 <= group <= compiled.groups:
             count = f"{compiled.groups} group{'s' if compiled.groups != 1 else ''}"
             raise HostError(f"regex.gsub: no group '{reference}' in the pattern, which has {count}")

@@ -10,7 +10,7 @@ from .. import blame
 from ..convert import text_to_python
 from ..coroutines import run
 from ..errors import BadArgument, Fault
-from ..limits import check
+from ..limits import check, reserve
 from ..recursion import c_level
 from ..values import operations
 from ..values.iteration import ipairs_step, lua_next
@@ -150,6 +150,7 @@ def error(message: Any = None, level: Any = 1, *_: Any) -> Any:
     if level.__class__ is not int:
         level = opt_integer(level, 2, 1)
     if message.__class__ is str and level > 0:
+        reserve(len(message))
         message = blame.where(level) + message
     raise blame.Thrown(message)
 
@@ -159,16 +160,15 @@ def assert_(value: Any = NO_VALUE, *messages: Any) -> Any:
         return (value, *messages) if messages else value
     check_any(value, 1)
     message = messages[0] if messages else "assertion failed!"
-    raise blame.Thrown(blame.where(1) + message if message.__class__ is str else message)
-
-
-MANY = 1000
-"""Results so many that handing them up through many calls takes long."""
+    if message.__class__ is str:
+        reserve(len(message))
+        message = blame.where(1) + message
+    raise blame.Thrown(message)
 
 
 def successful(results: Any) -> Any:
-    if len(results) > MANY:
-        check()
+    if len(results) > operations.MANY:
+        operations.reserve_many(results)
     return (True, *results)
 
 
@@ -261,7 +261,9 @@ COLLECTOR_OPTIONS = (
 
 def library(runtime: LuaRuntime) -> Dict[str, object]:
     def print_(*values: Any) -> Any:
-        runtime._write("\t".join([v if v.__class__ is str else operations.tostring(v) for v in values]) + "\n")
+        texts = [v if v.__class__ is str else operations.tostring(v) for v in values]
+        reserve(2 * sum(map(len, texts)))
+        runtime._write("\t".join(texts) + "\n")
         return ()
 
     def load(
@@ -288,6 +290,7 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
                 if piece.__class__ is not str:
                     return None, blame.where(1) + "reader function must return a string"
                 pieces.append(piece)
+            reserve(sum(map(len, pieces)))
             source = "".join(pieces)
         environment = runtime._global_table if environment is NO_VALUE else environment
         try:
@@ -321,7 +324,9 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
 
     def warn(*messages: Any) -> Any:
         check_string(messages[0] if messages else NO_VALUE, 1)
-        text = "".join([check_string(message, position) for position, message in enumerate(messages, 1)])
+        texts = [check_string(message, position) for position, message in enumerate(messages, 1)]
+        reserve(sum(map(len, texts)))
+        text = "".join(texts)
         if len(messages) == 1 and text[:1] == "@":
             if text in ("@on", "@off"):
                 warnings["on"] = text == "@on"

@@ -27,7 +27,9 @@ class NotLoaded(Exception):
 # ---------------------------------------------------------------- loading
 
 
-def load_chunk(source: str, name: str, mode: str, runtime: LuaRuntime, environment: Any) -> FunctionType:
+def load_chunk(
+    source: str, name: str, mode: str, runtime: LuaRuntime, environment: Any, is_kept: bool = False
+) -> FunctionType:
     """The function of a chunk called `name` (`=` and `@` as PUC-Rio has them) over an environment.
 
     Raises:
@@ -47,7 +49,7 @@ def load_chunk(source: str, name: str, mode: str, runtime: LuaRuntime, environme
     elif "t" not in mode:
         raise NotLoaded(f"attempt to load a text chunk (mode is '{mode}')")
     try:
-        program = compile_chunk(source, name, environment is not runtime._global_table, runtime._mechanism)
+        program = compile_chunk(source, name, environment is not runtime._global_table, runtime._mechanism, is_kept)
     except LuaSyntaxError as error:
         raise NotLoaded(error.value) from None
     function = program.instantiate(runtime._global_values, environment)
@@ -95,7 +97,7 @@ def load_file(name: Optional[str], mode: str, runtime: LuaRuntime, environment: 
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise NotLoaded(f"cannot {step} {name}: {reason}") from None
-    return load_chunk(text_of(content), "@" + name, mode, runtime, environment)
+    return load_chunk(text_of(content), "@" + name, mode, runtime, environment, is_kept=True)
 
 
 def host_path(name: str) -> str:

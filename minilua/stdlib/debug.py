@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Dict, NamedTuple, Optional, Tuple
 
 from .. import blame
 from ..coroutines import current
+from ..limits import reserve
 from ..values import operations
 from ..values.coroutines import Coroutine
 from ..values.table import BaseTable
@@ -42,7 +43,11 @@ def traceback(*arguments: Any) -> Any:
     levels = stack.levels_of(call.thread)
     is_main = call.thread is None and current() is None
     text = blame.traceback_text(levels[max(skipped, 0) :], is_main)
-    return text if message is None else f"{operations.tostring(message)}\n{text}"
+    if message is None:
+        return text
+    shown = operations.tostring(message)
+    reserve(len(shown))
+    return f"{shown}\n{text}"
 
 
 def library(runtime: LuaRuntime) -> Dict[str, object]:

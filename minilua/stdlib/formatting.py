@@ -158,6 +158,7 @@ def _quoted(text: str) -> str:
         if text[end : end + 1].isdigit():
             end += 1  # it may belong to the escape before it
         pieces.append(_QUOTED.sub(_quote, text[start:end]))
+        reserve(len(pieces[-1]))
         size += len(pieces[-1])
         start = end
     reserve(size)
@@ -349,14 +350,17 @@ def _same_in_python(fields: str, conversion: str) -> type | None:
 
 
 _CACHE_SIZE = 500
+_LONGEST_KEPT = 1000
 _cache: dict[str, Format] = {}
 
 
 def _read(text: str) -> Format:
     """The format, kept in a cache that forgets the oldest."""
-    if len(_cache) >= _CACHE_SIZE:
-        del _cache[next(iter(_cache))]
-    _cache[text] = known = Format(text)
+    known = Format(text)
+    if len(text) <= _LONGEST_KEPT:
+        if len(_cache) >= _CACHE_SIZE:
+            del _cache[next(iter(_cache))]
+        _cache[text] = known
     return known
 
 

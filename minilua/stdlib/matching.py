@@ -21,6 +21,7 @@ from minilua.stdlib import patterns
 from minilua.stdlib.patterns import Item, Rest
 
 _WINDOW = 1000  # how far `re` may look for a match whose beginning is known
+_LONGEST_FIXED = 2000  # the length of an expression for a part of a pattern, if it can be divided
 _MAX_EXPLORED = 100_000  # what a matcher remembers of repetitions before back references
 
 _RUN, _FIXED, _OPEN, _CLOSE, _POSITION, _REFERENCE, _BALANCE, _ERROR, _ACCEPT = range(9)
@@ -96,6 +97,10 @@ class Program:
         fixed = ""
         for number, item in enumerate(items):
             kind = item.kind
+            if len(fixed) > _LONGEST_FIXED:  # to make a long expression takes long
+                check()
+                self.operations.append((_FIXED, _regex(fixed).match))
+                fixed = ""
             if kind == "single" and not item.suffix:
                 fixed += patterns.class_text(item.mask)
                 continue
@@ -490,6 +495,7 @@ class Pattern:
 
 
 _CACHE_SIZE = 500
+_LONGEST_KEPT = 1000
 cache: dict[str, Pattern] = {}
 
 
@@ -498,6 +504,8 @@ def compiled(pattern: str) -> Pattern:
     known = cache.get(pattern)
     if known is None:
         known = Pattern(pattern)
+        if len(pattern) > _LONGEST_KEPT:
+            return known
         if len(cache) >= _CACHE_SIZE:
             del cache[next(iter(cache))]
         cache[pattern] = known

@@ -171,6 +171,7 @@ def pack(format: Any = NO_VALUE, *values: Any) -> str:
         elif option.kind != "nothing":
             text += _packed(option, values[number] if number < len(values) else None, number + 2)
             number += 1
+        reserve(len(text))
         pieces.append(text)
         position += len(text)
     reserve(position)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from minilua.limits import check
+from minilua.limits import check, paced, reserve
 
 ALL = 2**256 - 1  # a set of characters is an integer with the bits of its members set
+ITEM_SIZE = 250  # about what an item of a pattern takes, with what is known of it
 MAX_CAPTURES = 32  # LUA_MAXCAPTURES
 MAX_RECURSION = 200  # MAXCCALLS of PUC-Rio's matcher: one level for a repetition, an opening and a closing parenthesis
 
@@ -107,6 +108,7 @@ def parse(pattern: str, at: int = 0) -> list[Item]:
     while at < size:
         if not len(items) & 1023:
             check()
+            reserve(1024 * ITEM_SIZE)
         character = pattern[at]
         following = pattern[at + 1 : at + 2]
         if character == "(":
@@ -247,7 +249,7 @@ def weigh(items: list[Item]) -> list[Rest]:
     """For each item what is known from there on, and of the end of the pattern."""
     bounded = _bounded_captures(items)
     rests = [_NOTHING]
-    for item in reversed(items):
+    for item in paced(reversed(items)):
         rests.append(_before(item, rests[-1], bounded))
     return rests[::-1]
 

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple
 
 from minilua.errors import BadArgument, Fault
-from minilua.limits import check, paced, reserve
+from minilua.limits import POINTER, check, paced, reserve
 from minilua.recursion import c_level
 from minilua.stdlib import matching, packing
 from minilua.stdlib.arguments import (
@@ -57,6 +57,7 @@ def byte(s: Any = NO_VALUE, i: Any = None, j: Any = None, *_: Any) -> Any:
         last += length + 1
     if last - first >= _MAX_RESULTS and length - first >= _MAX_RESULTS:
         raise Fault("stack overflow (string slice too long)")
+    reserve(2 * POINTER * (min(last, length) - first))
     codes = tuple(map(ord, s[first - 1 : max(last, 0)]))
     return codes[0] if len(codes) == 1 else codes
 
@@ -135,9 +136,12 @@ def sub(s: Any = NO_VALUE, i: Any = NO_VALUE, j: Any = -1, *_: Any) -> str:
         start -= 1
     elif start < 0:
         start = max(len(text) + start, 0)
-    if end >= 0:
-        return text[start:end]
-    return text[start:] if end == -1 else text[start : max(len(text) + end + 1, 0)]
+    if end < 0:
+        end = max(len(text) + end + 1, 0)
+    piece = text[start:end]
+    if len(piece) > _LARGE:
+        reserve(len(piece))
+    return piece
 
 
 # ---------------------------------------------------------------- matching
@@ -153,6 +157,7 @@ def _start(init: Any, size: int) -> int:
 
 def _captures(match: Any, pattern: Pattern) -> tuple[Any, ...]:
     """The captures of a match, or the whole match if there are none, as Lua values."""
+    reserve((match.end() - match.start()) * (pattern.groups or 1))
     if not pattern.groups:
         return (match.group(),)
     texts: tuple[Any, ...] = match.groups()
@@ -229,6 +234,8 @@ def match(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, *_: Any)
         match = known.first_of(s, start)
     if match is None:
         return None
+    if len(s) > _LARGE:
+        reserve((match.end() - match.start()) * (known.groups or 1))
     if known.positions:
         values = _captures(match, known)
         return values[0] if len(values) == 1 else values
@@ -285,6 +292,8 @@ def gmatch(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, *_: Any
 
         def gmatch_iterator(*_: Any) -> Any:
             for match in matches:
+                if len(s) > _LARGE:
+                    reserve(match.end() - match.start())
                 return match[group]
             return ()
 
@@ -306,6 +315,7 @@ class Replacement(NamedTuple):
 
 _ESCAPE = re.compile(r"%(.?)", re.DOTALL)
 _CACHE_SIZE = 500
+_LONGEST_KEPT = 1000
 _replacements: dict[tuple[str, int], Replacement] = {}
 
 
@@ -331,9 +341,10 @@ def _read_replacement(text: str, groups: int) -> Replacement:
         parts.append(text[at:])
     form = "".join([part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts])
     read = Replacement(parts, error, form, tuple([part for part in parts if isinstance(part, int)]))
-    if len(_replacements) >= _CACHE_SIZE:
-        del _replacements[next(iter(_replacements))]
-    _replacements[text, groups] = read
+    if len(text) <= _LONGEST_KEPT:
+        if len(_replacements) >= _CACHE_SIZE:
+            del _replacements[next(iter(_replacements))]
+        _replacements[text, groups] = read
     return read
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable, List
 
 from minilua.errors import BadArgument, Fault
-from minilua.limits import check
+from minilua.limits import POINTER, check, reserve
 from minilua.stdlib.arguments import NO_VALUE, check_integer, check_string, opt_integer
 from minilua.values.numbers import to_integer
 
@@ -128,7 +128,7 @@ def codepoint(s: Any = NO_VALUE, i: Any = None, j: Any = None, lax: Any = None, 
     at = first - 1
     while at < last:
         if not len(results) & 1023:
-            check()
+            reserve(1024 * 2 * POINTER)
         decoded = decode(s, at, _truth(lax))
         if decoded is None:
             raise Fault("invalid UTF-8 code")

@@ -11,7 +11,7 @@ from itertools import cycle
 from types import BuiltinFunctionType, FunctionType
 
 from ..errors import Fault, OperandError
-from ..limits import reserve
+from ..limits import POINTER, SMALL, reserve
 from ..recursion import c_level
 from . import numbers
 from .coroutines import Coroutine
@@ -142,7 +142,18 @@ def many(results: Any) -> Tuple[Any, ...]:
         return (results,)
     if results and results[0] is TAIL_CALL:
         return many(finish(results))
+    if len(results) > MANY:
+        reserve_many(results)
     return results
+
+
+def reserve_many(values: Tuple[Any, ...]) -> None:
+    """Ask for the memory of so many arguments or results: to hand them on through many calls takes long."""
+    reserve(POINTER * len(values))
+
+
+MANY = SMALL // POINTER
+"""So many results that `reserve` is to know of them."""
 
 
 # ---------------------------------------------------------------- calls

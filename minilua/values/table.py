@@ -20,13 +20,14 @@ from __future__ import annotations
 
 import threading
 import weakref
+from collections import deque
 from types import FunctionType
 
 from ..errors import LuaError, OperandError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple
+    from typing import Any, Callable, Deque, Dict, Iterator, List, Optional, Tuple
 
 EMPTY: Any = (None,)
 """The array part of a table that has none."""
@@ -127,12 +128,41 @@ def stand_in(metatable: Optional[BaseTable]) -> Table:
 STAND_IN: Tuple[Any, ...] = tuple([None])  # noqa: C409  a literal would be the same object as `EMPTY`
 
 
-def register_names(names: Iterable[str]) -> None:
-    """Make `t.name` answer nil, or what a metatable says, on tables that lack the field."""
-    for name in names:
-        if name not in Table.__dict__:
-            setattr(BaseTable, name, Absent(name))
-            setattr(Table, name, None)
+names_in_use: Dict[str, int] = {}
+"""How many chunks read a name as an attribute."""
+
+names_given_up: Deque[Tuple[str, ...]] = deque()
+"""The names of the chunks that are gone, to be taken from `names_in_use`."""
+
+registering = threading.Lock()
+
+MOST_GIVEN_UP = 500
+"""How many chunks may be gone before their names are: each change of the classes makes Python forget what it knew."""
+
+
+def register_names(names: Tuple[str, ...], chunk: object) -> None:
+    """Make `t.name` answer nil, or what a metatable says, on tables that lack the field, as long as a chunk lives."""
+    with registering:
+        for name in names:
+            if name not in names_in_use:
+                names_in_use[name] = 0
+                setattr(BaseTable, name, Absent(name))
+                setattr(Table, name, None)
+            names_in_use[name] += 1
+        if len(names_given_up) > MOST_GIVEN_UP:
+            forget_names()
+    weakref.finalize(chunk, names_given_up.append, names).atexit = False
+
+
+def forget_names() -> None:
+    """Scripts that are loaded without end would fill the classes with names."""
+    while names_given_up:
+        for name in names_given_up.popleft():
+            names_in_use[name] -= 1
+            if not names_in_use[name]:
+                del names_in_use[name]
+                delattr(BaseTable, name)
+                delattr(Table, name)
 
 
 # ---------------------------------------------------------------- making
@@ -517,8 +547,14 @@ def notify(table: BaseTable, key: Any) -> None:
             mend(dependent)
     else:
         for dependent in list(side.dependents):
+            if not dependent.λmirrors:  # type: ignore[attr-defined]
+                continue
             value = None
-            for link in index_chain(dependent.λmetatable)[0]:  # type: ignore[attr-defined]
+            chain, only_tables = index_chain(dependent.λmetatable)  # type: ignore[attr-defined]
+            if not only_tables and dependent.__bases__ == (Table,):  # the chain has become too large
+                mend(dependent)
+                continue
+            for link in chain:
                 value = link.λhash.get(key)
                 if value is not None:
                     break
@@ -528,20 +564,40 @@ def notify(table: BaseTable, key: Any) -> None:
                 delattr(dependent, key)
 
 
+LONGEST_CHAIN = 50
+MOST_FIELDS = 1000
+MOST_MIRRORED = 100_000
+"""How many tables a class mirrors, how many fields they may have, and how many fields all classes together that mirror
+the same table: more are found as the manual has it. So the work that a store into one of them makes is bounded."""
+
+
 def index_chain(metatable: BaseTable) -> Tuple[List[BaseTable], bool]:
-    """The tables that `__index` leads to, one after the other, and whether that is all it leads to."""
+    """The tables that `__index` leads to, one after the other, and whether that is all it leads to.
+
+    Of chains that are too large to be mirrored there are none.
+    """
     chain: List[BaseTable] = []
+    fields = 0
     link: Optional[BaseTable] = metatable
     while link is not None:
         follow = link.λhash.get("__index")
         if follow is None:
             return chain, True
         # The globals change without telling, so what they hold is never mirrored.
-        if not isinstance(follow, BaseTable) or follow in chain or hasattr(follow, "λcarry"):
+        if not isinstance(follow, BaseTable) or hasattr(follow, "λcarry") or any(table is follow for table in chain):
             return chain, False
+        fields += len(follow.λhash)
+        if len(chain) == LONGEST_CHAIN or fields > MOST_FIELDS:
+            return [], False
         chain.append(follow)
         link = follow.λmetatable
     return chain, True
+
+
+def dependents_of(table: BaseTable) -> "weakref.WeakSet[type]":
+    """The classes that mirror a table."""
+    table.λhash  # noqa: B018  a table that is pending becomes one of these first
+    return side_of(table).dependents
 
 
 def mirrored(value: Any) -> Any:
@@ -556,6 +612,9 @@ def mend(kind: Any) -> None:
     if events.get("__mode") is not None:
         kind.λis_weak = True  # for good: some of its tables may be
     chain, only_tables = ([], False) if kind.λis_weak else index_chain(metatable)
+    if chain and len(dependents_of(chain[0])) * sum([len(link.λhash) for link in chain]) > MOST_MIRRORED:
+        chain, only_tables = [], False
+    kind.λmirrors = bool(chain)
     mirror: Dict[str, Any] = {}
     for link in chain:
         for followed in (link, link.λmetatable):

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-import sys
+import re
 from typing import Any
 
 import pytest
 from conftest import Kosmo
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from minilua.host.deadline import HAS_TIMERS
+from minilua.host.regex_cost import Analysis
+from minilua.host.regex_engine import Code, Matching
+from minilua.host.regex_library import STEPS
+from minilua.host.regex_tree import Tree
 
 
 @pytest.fixture
@@ -130,14 +135,84 @@ def test_mistakes_are_lua_errors(lua: Any, call: str, why: str) -> None:
     assert fine is False and why in message
 
 
-@pytest.mark.skipif(not HAS_TIMERS or sys.implementation.name != "cpython", reason="needs timers that re looks for")
-@pytest.mark.parametrize("call", ["match(s, p)", "match_all(s, p)", "gsub(s, p, '')"])
-def test_patterns_that_would_take_years_have_a_deadline(lua: Any, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
-    monkeypatch.setattr("minilua.host.deadline.SECONDS", 0.05)
-    code = f'local s, p = ("a"):rep(50) .. "b", "(a+)+$" return pcall(function() return regex.{call} end)'
-    fine, message = lua(code)
-    assert fine is False and "takes more than 0.05 seconds" in message
+ENDLESS = ["(a+)+$", "(a|a)+$", "^(a|aa)+$", "(x+x+)+y|(a+a+)+c", "(?=(a+)+$)x", "(.*)*c", "([a-z]+)*=", "(a?){40}c"]
+
+
+@pytest.mark.parametrize("pattern", ENDLESS)
+@pytest.mark.parametrize("call", ["match(s, p) == nil", "#match_all(s, p) == 0", "gsub(s, p, '') == s"])
+def test_patterns_that_would_take_years_are_matched_in_another_way(lua: Any, pattern: str, call: str) -> None:
+    call = call.replace("match", "regex.match", 1).replace("gsub", "regex.gsub")
+    assert lua(f'local s, p = ("a"):rep(100) .. "b", "{pattern}" return {call}') == [True]
+
+
+def test_what_takes_too_many_steps_is_an_error(lua: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minilua.host.regex_engine.STEPS", 20_000)
+    fine, message = lua(r'return pcall(regex.match, ("a"):rep(300), "(.*)(.*)(.*)\\1\\2\\3b")')
+    assert fine is False and "regex.match: the pattern takes more than 20000 steps on this subject" in message
     assert lua('return regex.match("ab", "b")') == [["b"]]
+
+
+@pytest.mark.parametrize(
+    "pattern, why",
+    [
+        ('("["):rep(100000)', "the pattern has more than 8192 characters"),
+        ('("((a{0,100}){0,100}){0,100}")', "the pattern has more than 20000 operations"),
+        (r'("/" .. ("[\\x00-\\U0010ffff]"):rep(300) .. "/i")', "classes too wide for the modifier i"),
+        ('("("):rep(8000)', "invalid pattern"),
+    ],
+)
+def test_patterns_have_a_size(lua: Any, pattern: str, why: str) -> None:
+    fine, message = lua(f'return pcall(regex.match, ("a"):rep(1000), {pattern})')
+    assert fine is False and why in message
+
+
+PARTS = [
+    "a", "b", ".", "[ab]", "[^a]", r"\w", r"\s", "^", "$", r"\b", r"\B", r"\Z",
+    "a*", "b+", "a?", "b*?", "a+?", "b??", "a{1,2}",
+    "b{2}", "a{0,3}?", "a{2,}", "(a)", "(a|b)", "(?:a|ab)", "(?:b|)", "(ab)*", "(?:a|b)+", "(a*)b", "(?:ab?)*?", "(?:a.){1,3}",
+    "(?=a)", "(?!b)", "(?=(a))", r"(?!\w)", "(?<=a)", "(?<!ab)", "(?i:a)", "(?i:[b-c])", r"(a|b)\1", "(a)?(?(1)b|c)",
+    "((a+)b)+",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map("".join),
+    st.sampled_from([0, re.IGNORECASE, re.MULTILINE, re.DOTALL]),
+    st.text("aabbc \nAB1é", max_size=9),
+)
+def test_the_other_way_finds_what_re_finds(pattern: str, flags: int, subject: str) -> None:
+    try:
+        tree = Tree(pattern, flags)
+    except re.error:  # groups of several parts have clashed
+        return
+    compiled = tree.compiled()
+    found = Matching(Code(tree, compiled, Analysis(tree)), subject, "regex.match").matches()
+    expected = compiled.finditer(subject)
+    assert [(one.start(), one.end(), one.groups()) for one in found] == [
+        (one.start(), one.end(), one.groups()) for one in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    "pattern, subject",
+    [
+        (r"(\w+)=(\w+)", "key=value other=1 " * 4000),
+        (r"^\s*(.*?)\s*$", "  a line of text  "),
+        (r"\d{4}-\d\d-\d\dT[\d:]+", "at 2026-11-23T10:20:30 " * 3000),
+        (r"ERROR: (.*?) at (.*)", "INFO: all is well at home\nERROR: x at y\n" * 2000),
+        (r'"([^"\\]|\\.)*"', '{"name": "a \\"quoted\\" text"}' * 300),
+        (r"[\w.+-]+@[\w-]+\.[\w.]+", "write to someone@example.com " * 500),
+        (r"https?://[^\s/]+(/[^\s?]*)?(\?\S*)?", "see https://sentry.io/api/0/?a=b " * 2000),
+    ],
+)
+def test_usual_patterns_are_left_to_re(pattern: str, subject: str) -> None:
+    assert Analysis(Tree(pattern, 0)).steps(subject) <= STEPS
+
+
+@pytest.mark.parametrize("pattern", [*ENDLESS, r"\w+=", ".*.*=", r"(\w+\s*)+:", r"^(([a-z])+.)+[A-Z]([a-z])+$"])
+def test_patterns_that_may_take_long_are_known(pattern: str) -> None:
+    assert Analysis(Tree(pattern, 0)).steps("a" * 100_000) > STEPS
 
 
 def test_bytes_that_are_no_utf_8_survive(lua: Any) -> None:
