@@ -26,25 +26,13 @@ from .values.table import BaseTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Generator, Iterable, Iterator, Optional, Tuple
+    from typing import Any, Callable, Generator, Iterable, Iterator, List, Optional, Tuple
 
     Steps = Generator[Any, Any, Any]
 
 
-class Captured(BaseException):
-    """An operator in full wants to call a metamethod, which is to run in the coroutine."""
-
-    def __init__(self, handler: Any, arguments: Tuple[Any, ...]) -> None:
-        self.handler = handler
-        self.arguments = arguments
-
-
 class Closed(BaseException):
     """Thrown into a suspended coroutine to close it."""
-
-
-def capture(handler: Any, *arguments: Any) -> Any:
-    raise Captured(handler, arguments)
 
 
 def lua_yield(*values: Any) -> Any:
@@ -64,15 +52,14 @@ def sent(yielded: Any) -> Tuple[None, Any]:
 
 def twin(function: Any) -> Optional[Callable[..., Steps]]:
     """The generator function that stands for `function` in a coroutine; None where it is called as it is."""
-    try:
-        return function.λtwin  # type: ignore[no-any-return]
-    except AttributeError:
-        pass
     if function.__class__ is not FunctionType:
         if metamethod(function, "__call") is None:
             return None
         return lambda *arguments: steps(*operations.callee(function, arguments))
-    made = None
+    try:
+        return function.λtwin  # type: ignore[attr-defined, no-any-return]
+    except AttributeError:
+        made = None
     if marks_of(function.__code__) is not None:
         code = twin_code(function.__code__)
         if code is not None:
@@ -121,11 +108,14 @@ def in_coroutine(operation: Callable[..., Any], *operands: Any) -> Steps:
         for left in reversed(operands[:-1]):
             right = yield from in_coroutine(operation, left, right)
         return right
-    try:
-        return operation(*operands, invoke=capture)
-    except Captured as wanted:
-        handler, arguments = wanted.handler, wanted.arguments
-    result = one((yield from run(handler, arguments)))
+    # An operator does nothing after it has called a metamethod, so it need not be left by an exception: to raise one
+    # takes as long as generators are nested.
+    wanted: List[Any] = []
+    result = operation(*operands, invoke=lambda *call: wanted.append(call))
+    if not wanted:
+        return result
+    handler, *arguments = wanted[0]
+    result = one((yield from run(handler, tuple(arguments))))
     return truth(result) if operation in COMPARISONS else result
 
 

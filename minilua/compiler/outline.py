@@ -87,10 +87,12 @@ def bodies(statement: ast.stmt) -> Iterator[List[ast.stmt]]:
 
 def walk(node: ast.AST) -> Iterator[ast.AST]:
     """The nodes of a statement, functions inside it not entered."""
-    yield node
-    if not isinstance(node, (ast.FunctionDef, ast.Lambda)):
-        for child in ast.iter_child_nodes(node):
-            yield from walk(child)
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        if not isinstance(found, (ast.FunctionDef, ast.Lambda)):
+            waiting.extend(ast.iter_child_nodes(found))
 
 
 def names(node: ast.AST, context: Any) -> Iterator[str]:

@@ -18,7 +18,7 @@ from minilua.convert import CONTAINERS, text_to_lua, text_to_python
 from minilua.errors import Fault
 from minilua.garbage import Uncollected
 from minilua.host.json_text import without_surrogates
-from minilua.limits import paced, reserve
+from minilua.limits import IS_PYPY, paced, reserve
 from minilua.values import operations
 from minilua.values.table import EMPTY, Table, trim
 
@@ -36,8 +36,8 @@ _DIGITS_AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 BYTES_PER_CONTAINER = 350
 BYTES_PER_VALUE = 64
 
-#: What an escape becomes on its way.
-BYTES_PER_ESCAPE = 150
+#: What an escape may become on its way, where decoders are written in Python and in C.
+BYTES_PER_ESCAPE = 200 if IS_PYPY else 40
 
 #: Escapes of characters beyond ASCII, all that follow one another: two may be the halves of one character.
 _ESCAPES = re.compile(r"\\u(?!00[0-7])[0-9a-fA-F]{4}(?:\\u(?!00[0-7])[0-9a-fA-F]{4})*")
@@ -52,7 +52,7 @@ def decode(text: Any = None, *_: Any) -> Any:
     reserve(3 * len(raw))
     if containers > DEEPEST and _depth(raw) > DEEPEST:
         raise Fault(f"json.decode: nested more than {DEEPEST} levels deep")
-    values, escapes = raw.count(b","), raw.count(b"\\u")
+    values, escapes = raw.count(b","), raw.count(b"\\") + 3 * raw.count(b"\\u")
     reserve(BYTES_PER_CONTAINER * containers + BYTES_PER_VALUE * values + BYTES_PER_ESCAPE * escapes)
     zeros = b" " + raw.translate(_DIGITS_AS_ZEROS)
     decoder = _exact if any(start in zeros for start in _LONG_INTEGERS) else _plain

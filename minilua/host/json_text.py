@@ -39,10 +39,26 @@ def without_surrogates(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
+#: How many characters are quoted at once. Each may become six.
+_PIECE = 1 << 16
+
+
+def _write_text(text: str, write: Callable[[str], object]) -> None:
+    if len(text) <= _PIECE:
+        reserve(len(text))
+        write(quoted(text))
+        return
+    write('"')
+    for start in range(0, len(text), _PIECE):
+        piece = quoted(text[start : start + _PIECE])
+        reserve(len(piece))
+        write(piece[1:-1])
+    write('"')
+
+
 def _write(data: Any, newline: str, indent: str, write: Callable[[str], object]) -> None:
     if data.__class__ is str:
-        reserve(len(data))
-        write(quoted(data))
+        _write_text(data, write)
     elif data is None:
         write("null")
     elif data is True:

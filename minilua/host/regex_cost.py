@@ -81,7 +81,7 @@ class Analysis:
         self.endless = self.endless or looped
 
     def _node(self, node: Node, flags: int, follow: int, looped: bool) -> Part:
-        name, detail = str(node[0]), node[1]
+        name, detail = node[0].name, node[1]
         self.size += 1
         if name in SINGLES:
             mask = self._sets.of(node, flags)
@@ -106,7 +106,7 @@ class Analysis:
     def _repeat(self, detail: Tuple[int, int, List[Node]], flags: int, follow: int, looped: bool) -> Part:
         least, most, body = int(detail[0]), int(detail[1]), list(detail[2])
         lengths = math.inf if most >= MANY else most - least
-        if len(body) == 1 and str(body[0][0]) in SINGLES:
+        if len(body) == 1 and body[0][0].name in SINGLES:
             self.size += 1
             mask = self._sets.of(body[0], flags)
             self.runs.append(mask)
@@ -126,7 +126,7 @@ class Analysis:
         """The characters that nodes in a row may begin with, and whether they may match nothing."""
         first = 0
         for operation, detail in nodes:
-            name = str(operation)
+            name = operation.name
             begins, empty = 0, True
             if name in SINGLES:
                 begins, empty = self._sets.of((operation, detail), flags), False
@@ -196,8 +196,8 @@ def longest_run(mask: int, subject: str) -> int:
 
 
 def _is_beginning(node: Node, flags: int) -> bool:
-    what = str(node[1])
-    return str(node[0]) == "AT" and (
+    what = getattr(node[1], "name", "")
+    return node[0].name == "AT" and (
         what == "AT_BEGINNING_STRING" or (what == "AT_BEGINNING" and not flags & re.MULTILINE)
     )
 
@@ -206,7 +206,7 @@ def _prefix(nodes: List[Node], flags: int) -> str:
     text = ""
     if not flags & re.IGNORECASE:
         for node in nodes:
-            if str(node[0]) != "LITERAL":
+            if node[0].name != "LITERAL":
                 break
             text += chr(node[1])
     return text

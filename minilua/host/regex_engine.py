@@ -85,7 +85,7 @@ class Code:
             self._node(node, flags)
 
     def _node(self, node: Node, flags: int) -> None:
-        name, detail = str(node[0]), node[1]
+        name, detail = node[0].name, node[1]
         if name == "LITERAL" and not flags & re.IGNORECASE:
             self._emit(_TEXT, chr(detail))
         elif name in SINGLES:
@@ -141,7 +141,7 @@ class Code:
             self._inner_of(inner, "ATOMIC_GROUP", 0)
             return
         lazy = name == "MIN_REPEAT"
-        if len(body) == 1 and str(body[0][0]) in SINGLES:
+        if len(body) == 1 and body[0][0].name in SINGLES:
             self._emit(_RUN, run_of(body[0], flags), least, most if most < MANY else None, lazy)
             return
         for _ in range(least):

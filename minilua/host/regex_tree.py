@@ -12,7 +12,7 @@ _parser: Any = importlib.import_module("re._parser" if _NEW else "sre_parse")
 _compiler: Any = importlib.import_module("re._compiler" if _NEW else "sre_compile")
 
 Node = Tuple[Any, Any]
-"""An operation, whose `str` is its name, and what it is about."""
+"""An operation, which has a `name`, and what it is about."""
 
 SINGLES = frozenset(("LITERAL", "NOT_LITERAL", "ANY", "IN"))
 """The operations that take one character."""
@@ -51,9 +51,9 @@ def _widths(nodes: List[Node], flags: int) -> int:
     """The characters in the ranges that disregard case."""
     width = 0
     for operation, detail in nodes:
-        name = str(operation)
+        name = operation.name
         if name == "IN" and flags & re.IGNORECASE:
-            width += sum([min(part[1] - part[0], 1 << 16) for kind, part in detail if str(kind) == "RANGE"])
+            width += sum([min(part[1] - part[0], 1 << 16) for kind, part in detail if kind.name == "RANGE"])
         elif name in REPEATS:
             width += _widths(list(detail[2]), flags)
         elif name == "SUBPATTERN":
@@ -106,7 +106,7 @@ class Sets:
         self._known: Dict[str, int] = {}
 
     def of(self, node: Node, flags: int) -> int:
-        name, detail = str(node[0]), node[1]
+        name, detail = node[0].name, node[1]
         if name == "ANY":
             return ALL if flags & re.DOTALL else ALL & ~(1 << 10)
         if name == "LITERAL" and not flags & re.IGNORECASE:
