@@ -7,8 +7,9 @@ minilua -i                      a session: expressions print their values
 minilua --python FILE           the Python that a file becomes
 minilua -v                      the version
 
-Scripts have all libraries, as with `lua`; with `--sandbox` those alone that reach nothing of the machine. Compiled
-files are kept for the next time in ~/.cache/minilua (or under XDG_CACHE_HOME); with `--no-cache` they are not.
+Scripts have all libraries, as with `lua`; with `--sandbox` those alone that reach nothing of the machine. `--cpu-limit
+SECONDS` and `--memory-limit BYTES` bound a run. Compiled files are kept for the next time in ~/.cache/minilua (or under
+XDG_CACHE_HOME); with `--no-cache` they are not.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ import sys
 
 from .compiler.program import keep_programs
 from .errors import LuaError, LuaSyntaxError
+from .limits import Limits
 from .runtime import LuaRuntime
 from .stdlib import UNSAFE_LIBRARIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import List, Optional
+    from typing import Any, Dict, List, Optional
 
 PROGRAM = "minilua"
 USAGE = (__doc__ or PROGRAM).strip()
@@ -38,6 +40,7 @@ class Options:
     def __init__(self, arguments: List[str]) -> None:
         self.code: List[str] = []
         self.flags = {"-i": False, "-v": False, "--sandbox": False, "--python": False, "--no-cache": False, "-h": False}
+        self.limits: Dict[str, Any] = {}
         self.file: Optional[str] = None
         self.arguments: List[str] = []
         waiting = list(arguments)
@@ -50,6 +53,15 @@ class Options:
                 if not waiting:
                     raise UsageError("'-e' needs an argument")
                 self.code.append(waiting.pop(0))
+            elif argument in ("--cpu-limit", "--memory-limit"):
+                bound = waiting.pop(0) if waiting else ""
+                try:
+                    if argument == "--cpu-limit":
+                        self.limits["seconds"] = Limits(seconds=float(bound)).seconds
+                    else:
+                        self.limits["memory"] = Limits(memory=int(bound)).memory
+                except ValueError:
+                    raise UsageError(f"'{argument}' needs a positive number") from None
             elif argument[:2] == "-e":
                 self.code.append(argument[2:])
             elif argument == "--":
@@ -76,7 +88,8 @@ def main(arguments: Optional[List[str]] = None) -> int:
 
         directory = default_directory()
         keep_programs(None if directory is None else Store(directory))
-    lua = LuaRuntime(libraries=() if flags["--sandbox"] else UNSAFE_LIBRARIES)
+    limits = Limits(**options.limits) if options.limits else None
+    lua = LuaRuntime(libraries=() if flags["--sandbox"] else UNSAFE_LIBRARIES, limits=limits)
     lua.globals()["arg"] = {0: options.file or PROGRAM, **dict(enumerate(options.arguments, 1))}
     try:
         if flags["-v"]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Scripts that nobody would write: random bytes, programs with holes in them, and programs that mean harm.
 
 `python tests/minilua/fuzzing.py SECONDS [SEED]` looks for one that ends in anything but a result, a LuaError or a

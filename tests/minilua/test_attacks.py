@@ -7,16 +7,15 @@ it, is anything but a name.
 
 from __future__ import annotations
 
-import random
+import re
 import time
 from pathlib import Path
 from typing import Any, List
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from minilua import Limits, LuaError, LuaFunction, LuaRuntime, LuaTable
+from minilua.host import namespaces
 from minilua.memory import in_use
 
 MEBIBYTE = 1 << 20
@@ -135,15 +134,51 @@ def outcome(lua: LuaRuntime, script: Any) -> str:
     return "result"
 
 
+def fresh_peak() -> int:
+    """Forget the most memory that the process has had, where the system can; the bytes that it has now."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        pass
+    return peak()
+
+
+def peak() -> int:
+    """The most bytes of memory that the process has had."""
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return max(in_use())
+    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) * 1024
+
+
+def attack(script: str, is_workflow: bool, limits: Limits) -> str:
+    """How a script ended, which may take neither long nor much, and leaves the runtime usable."""
+    lua = LuaRuntime(stdout=Nowhere(), limits=limits)  # type: ignore[arg-type]
+    if is_workflow:
+        namespaces.install(lua, lambda text: None, None)
+    before = fresh_peak()
+    start = time.process_time()
+    how = outcome(lua, script)
+    assert time.process_time() - start < 3  # others may be busy: how late the clock finds it, is measured elsewhere
+    assert peak() - before < 128 * MEBIBYTE
+    assert lua.eval("1 + 1") == 2
+    return how
+
+
 @pytest.mark.parametrize("script", BOMBS)
 def test_bombs_end(script: str) -> None:
-    lua = LuaRuntime(stdout=Nowhere(), limits=Limits(seconds=0.3, memory=48 * MEBIBYTE))  # type: ignore[arg-type]
-    before = max(in_use())
-    start = time.monotonic()
-    outcome(lua, script)
-    assert time.monotonic() - start < 10  # how late, is measured elsewhere: this is about ending at all
-    assert max(in_use()) - before < 112 * MEBIBYTE
-    assert lua.eval("1 + 1") == 2
+    attack(script, False, Limits(seconds=0.1, memory=48 * MEBIBYTE))
+
+
+ATTACKS = dict(
+    part.split("\n", 1) for part in ("\n" + (Path(__file__).parent / "attacks.lua").read_text()).split("\n--- ")[1:]
+)
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_attacks_end(name: str) -> None:
+    attack(ATTACKS[name], name.startswith("host: "), Limits(seconds=0.1, memory=48 * MEBIBYTE))
 
 
 PYTHON_NAMES = """
@@ -230,40 +265,6 @@ def test_globals_show_nothing_of_pythons() -> None:
         shown = lua.eval(f"tostring({value})")
         lua.globals()["kept"] = lua.eval(value)
         assert hex(id(lua.globals()))[2:] not in shown and "object at" not in shown
-
-
-# ---------------------------------------------------------------- fuzzing
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=200))
-def test_any_bytes_are_a_chunk_or_an_error(source: bytes) -> None:
-    outcome(LuaRuntime(stdout=Nowhere(), limits=Limits(seconds=0.5, memory=48 * MEBIBYTE)), source)  # type: ignore[arg-type]
-
-
-PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.lua"))
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.sampled_from(PROGRAMS), st.randoms(use_true_random=False))
-def test_mutated_programs_end(program: Path, chance: random.Random) -> None:
-    source = bytearray(program.read_bytes()[:3000])
-    for _ in range(chance.randint(1, 8)):
-        at = chance.randrange(len(source) + 1)
-        length = chance.randint(0, 12)
-        kind = chance.randrange(3)
-        if kind == 0:
-            del source[at : at + length]
-        elif kind == 1:
-            source[at:at] = bytes(
-                chance.choice(b"()[]{}=~<>,;:.'\"\\\n 0x9eE-+*/%^#\xff\x00abend") for _ in range(length)
-            )
-        else:
-            start = chance.randrange(len(source) + 1)
-            source[at:at] = source[start : start + 8 * length]
-    lua = LuaRuntime(stdout=Nowhere(), limits=Limits(seconds=0.5, memory=64 * MEBIBYTE))  # type: ignore[arg-type]
-    outcome(lua, bytes(source))
-    assert lua.eval("1 + 1") == 2
 
 
 def test_what_is_dropped_leaves_nothing_behind() -> None:

@@ -308,3 +308,13 @@ def test_half_a_pair_of_surrogates_is_what_utf8_char_makes_of_it(lua: LuaRuntime
     )
     assert value == read and same is True
     value.encode("utf-8", "surrogateescape")
+
+
+def test_tables_that_share_parts_are_not_copied_for_each() -> None:
+    lua = LuaRuntime()
+    tree = lua.execute("local t = {1} for i = 1, 60 do t = {t, t} end return t").to_python()
+    assert tree[0] is tree[1]
+    with pytest.raises(ValueError, match="contains itself"):
+        lua.execute("local t = {} t.t = {t} return t").to_python()
+    with pytest.raises(ValueError, match="more than 200 levels deep"):
+        lua.execute("local t = {} for i = 1, 100000 do t = {t} end return t").to_python()

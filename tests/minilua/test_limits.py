@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import threading
 from typing import Any, Callable, Iterator, List
 
@@ -9,6 +11,11 @@ import pytest
 
 import minilua.limits
 from minilua import Limits, LuaError, LuaFunction, LuaLimitError, LuaRuntime
+from minilua.compiler import program
+from minilua.recursion import levels
+from minilua.stdlib import formatting, matching, string
+from minilua.values import table
+from minilua.watchdog import watchdog
 
 MEBIBYTE = 1 << 20
 
@@ -309,3 +316,208 @@ def test_depth_is_counted(mechanism: str, later: bool) -> None:
         assert ends(lua.eval, "pcall(deep, 120)").limit == "depth"
         lua.execute("local function loop(n) if n > 0 then return loop(n - 1) end end loop(100000)")
         assert ends(lua.execute, "coroutine.wrap(function() return 1 + deep(120) end)()").limit == "depth"
+
+
+# ---------------------------------------------------------------- what scripts leave behind
+
+
+def test_names_of_fields_live_as_long_as_the_chunks_that_read_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "recent", {})
+    monkeypatch.setattr(program, "CACHE_SIZE", 4)
+    monkeypatch.setattr(table, "MOST_GIVEN_UP", 4)
+    lua = LuaRuntime()
+    kept = lua.eval("function(t) return t.a_name_that_is_kept end")
+    lua.execute("for i = 1, 100 do load('return function(t) return t.a_name_' .. i .. ' end')() end")
+    gc.collect()
+    lua.execute("return ({}).another_name")
+    names = [name for name in table.Table.__dict__ if name.startswith("a_name_")]
+    assert "a_name_that_is_kept" in names and len(names) < 20
+    assert kept(lua.table(a_name_that_is_kept=5)) == 5 and kept(lua.table()) is None
+    again = lua.eval("function(t) return t.a_name_1, t.a_name_2 end")
+    assert again(lua.table(a_name_2=3)) == (None, 3)
+
+
+def test_caches_keep_nothing_that_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "recent", {})
+    lua = LuaRuntime()
+    lua.execute("for i = 1, 30 do load('return ' .. i .. (' '):rep(50000)) end")
+    assert sum(len(source) for source, *_ in program.recent) <= program.CACHED_TEXT
+    lua.execute("""
+        local long = ('x'):rep(5000)
+        for i = 1, 3 do
+            local text = long .. i
+            local short = ('x'):gsub('x', 'y')
+            local a, b, c = text:find(text .. '%d?'), ('x'):gsub('x', text), text:format()
+        end""")
+    caches = matching.cache, string._replacements, formatting._cache
+    assert max(len(key) for cache in caches for key in cache if key.__class__ is str) < 5000
+    assert max(len(key[0]) for key in string._replacements) < 5000
+
+
+def test_the_store_keeps_what_the_host_runs_and_not_what_scripts_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Store:
+        saved: List[str] = []
+
+        def load(self, marks: Any) -> None:
+            return None
+
+        def save(self, marks: Any, stored: Any) -> None:
+            self.saved.append(marks.source)
+
+    monkeypatch.setattr(program, "store", Store())
+    LuaRuntime().execute("return 'main ' .. load('return 1 -- a chunk of a script')()")
+    assert [source for source in Store.saved if "-- a chunk" in source] == Store.saved
+    assert len(Store.saved) == 1
+
+
+@pytest.mark.parametrize("length", [3, 49, 50, 51, 300])
+def test_chains_of_any_length_are_followed(length: int) -> None:
+    lua = LuaRuntime()
+    lua.execute("""
+        bases = {{x = 1}}
+        for i = 2, ... do bases[i] = setmetatable({}, {__index = bases[i - 1]}) end
+        last = bases[#bases]""", length)  # fmt: skip
+    assert lua.eval("last.x, last.y") == (1, None)
+    lua.execute("bases[1].y = 2 bases[2].x = 3")
+    assert lua.eval("last.x, last.y") == (3, 2)
+    lua.execute("bases[2].x = nil setmetatable(bases[1], {__index = function(t, k) return k .. '!' end})")
+    assert lua.eval("last.x, last.z") == (1, "z!")
+
+
+def test_a_table_that_grows_while_others_inherit_from_it() -> None:
+    lua = LuaRuntime()
+    lua.execute("base = {} made = {} for i = 1, 150 do made[i] = setmetatable({}, {__index = base}) end")
+    lua.execute("for i = 1, 2000 do base['field' .. i] = i end")
+    assert lua.eval("made[1].field1, made[150].field2000, made[7].none") == (1, 2000, None)
+    lua.execute("base.field1 = 'changed' base.field2 = nil")
+    assert lua.eval("made[1].field1, made[1].field2, setmetatable({}, {__index = base}).field3") == ("changed", None, 3)
+
+
+def test_no_metamethod_is_asked_while_classes_are_mended() -> None:
+    lua = LuaRuntime()
+    assert lua.execute("""
+        local asked, meta = 0, {__eq = function() asked = asked + 1 return true end}
+        local a, b = setmetatable({}, meta), setmetatable({v = 1}, meta)
+        meta.__index = b
+        return setmetatable({}, {__index = a}).v, asked""") == (1, 0)  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1000, 300_000])
+def test_plain_values_are_sorted_in_parts(count: int) -> None:
+    numbers = [(i * 7919) % 1_000_003 for i in range(count)]
+    texts = [("x" * 10_000) + str(number) for number in numbers[:700]] * 3
+    lua = LuaRuntime(limits=Limits(seconds=60))
+    for values in (numbers, texts):
+        found = lua.execute("local t = ... table.sort(t) return t", values)
+        assert found.to_python() == sorted(values)
+
+
+def test_a_large_text_that_leaves_the_runtime_is_memory_too() -> None:
+    lua = LuaRuntime(limits=Limits(memory=64 * MEBIBYTE))
+    for script in ("error(('\\xff'):rep(30 << 20))", "return ('\\xff'):rep(30 << 20)", "error(('x'):rep(60 << 20))"):
+        assert ends(lua.execute, script).limit == "memory"
+
+
+# ---------------------------------------------------------------- the host's exceptions, threads and loops
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit])
+@pytest.mark.parametrize("limits", [None, Limits(seconds=100)])
+def test_what_ends_the_host_passes(kind: type, limits: Any) -> None:
+    def end(*_: Any) -> None:
+        raise kind("the host's")
+
+    lua = LuaRuntime(limits=limits)
+    lua.globals()["finish"] = end
+    for script in (
+        "pcall(finish)", "coroutine.wrap(finish)()", "coroutine.wrap(function() pcall(finish) end)()",
+        "table.sort({2, 1}, finish)", "return ('x'):gsub('x', finish)", "xpcall(error, finish)",
+        "local x <close> = setmetatable({}, {__close = function() finish() end})",
+        "tostring(setmetatable({}, {__tostring = finish}))", "load(finish)", "for x in finish do end",
+    ):  # fmt: skip
+        with pytest.raises(kind, match="the host's"):
+            lua.execute(script)
+        assert lua.eval("1 + 1") == 2
+
+
+@pytest.mark.parametrize("kind", [RecursionError, MemoryError, OverflowError, ValueError, UnicodeError, StopIteration])
+def test_other_exceptions_of_the_hosts_are_errors_of_luas(kind: type) -> None:
+    def fail() -> None:
+        raise kind("of the host's")
+
+    lua = LuaRuntime(limits=Limits(seconds=100))
+    lua.globals()["fail"] = fail
+    for call in (
+        "pcall(fail)",
+        "coroutine.resume(coroutine.create(function() return fail() end))",
+        "pcall(next, {}, fail)",
+    ):
+        fine, message = lua.execute(f"return {call}")
+        assert fine is False and isinstance(message, str) and "Traceback" not in message
+    with pytest.raises(LuaError):
+        lua.execute("fail()")
+
+
+def test_limits_hold_under_asyncio_and_in_its_threads() -> None:
+    async def main() -> List[str]:
+        spin = "while true do pcall(function() while true do end end) end"
+
+        def run() -> str:
+            return ends(LuaRuntime(limits=Limits(seconds=0.1)).execute, spin).limit
+
+        loop = asyncio.get_running_loop()
+        return [run(), *(await asyncio.gather(*[loop.run_in_executor(None, run) for _ in range(3)]))]
+
+    assert asyncio.run(main()) == ["seconds"] * 4
+
+
+def test_cancelling_a_task_of_asyncios_ends_its_script() -> None:
+    async def main() -> str:
+        lua = LuaRuntime(limits=Limits())
+        started = threading.Event()
+        lua.globals()["started"] = started.set
+        loop = asyncio.get_running_loop()
+        running = loop.run_in_executor(None, lambda: ends(lua.execute, "started() while true do end"))
+        await loop.run_in_executor(None, started.wait)
+        lua.cancel()
+        return (await running).limit
+
+    assert asyncio.run(main()) == "cancel"
+
+
+def test_one_runtime_in_two_threads_says_so_and_goes_on() -> None:
+    lua = LuaRuntime(limits=Limits(seconds=100))
+    started, refused = threading.Event(), threading.Event()
+    lua.globals()["started"] = started.set
+    lua.globals()["wait"] = refused.wait
+    results: List[Any] = []
+    thread = threading.Thread(target=lambda: results.append(lua.execute("started() wait() return x")))
+    lua.execute("x = 'untouched'")
+    thread.start()
+    started.wait()
+    for enter in (lambda: lua.execute("x = 1"), lambda: lua.eval("1"), lambda: lua.globals()["x"]):
+        with pytest.raises(RuntimeError, match="another thread"):
+            enter()
+    refused.set()
+    thread.join()
+    assert results == ["untouched"] and lua.eval("x") == "untouched"
+
+
+def test_a_thousand_runtimes_leave_nothing_behind() -> None:
+    def use() -> None:
+        lua = LuaRuntime(limits=Limits(seconds=100, memory=1 << 30))
+        lua.execute("t = setmetatable({}, {__index = {x = 1}, __gc = function() end}) return t.x, ('x'):find('x')")
+        lua.execute("c = coroutine.wrap(function() coroutine.yield() end) c() pcall(error, {})")
+
+    def objects() -> int:
+        for _ in range(3):
+            gc.collect()
+        return len(gc.get_objects())
+
+    for _ in range(20):
+        use()
+    before, threads = objects(), threading.active_count()
+    for _ in range(1000):
+        use()
+    assert objects() - before < 500 and threading.active_count() == threads
+    assert len(watchdog.budgets) == 0 and not levels.depth

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import List
 
 import pytest
 
@@ -100,6 +101,24 @@ def test_the_command_has_all_libraries() -> None:
 
 def test_the_command_in_a_sandbox() -> None:
     assert command("--sandbox", "-e", "print(io, os.getenv, dofile, debug.getinfo)").stdout == "nil\tnil\tnil\tnil\n"
+
+
+@pytest.mark.parametrize(
+    "arguments, status, said",
+    [
+        (["--cpu-limit", "0.1", "-e", "while true do end"], 1, "the time limit of 0.1 seconds is used up"),
+        (
+            ["--memory-limit", "10000000", "-e", "return ('x'):rep(1 << 30)"],
+            1,
+            "the memory limit of 10000000 bytes is used up",
+        ),
+        (["--cpu-limit", "x", "-e", "x = 1"], 2, "'--cpu-limit' needs a positive number"),
+        (["--memory-limit"], 2, "'--memory-limit' needs a positive number"),
+    ],
+)
+def test_the_command_has_limits(arguments: List[str], status: int, said: str) -> None:
+    found = command(*arguments)
+    assert found.returncode == status and said in found.stderr
 
 
 def test_every_unsafe_library_has_a_name() -> None:
