@@ -24,6 +24,7 @@ from .intrinsics import APPEND, intrinsic_key
 from .likely import Likelihood
 from .marks import ENTRY, Marks
 from .operators import AT_MOST, IS, IS_NOT, NEAR
+from .orders import find_order
 from .outline import DEPTH, outline
 from .python import FORGETS_RECURSION, STORE
 from .resolve import Resolution, resolve
@@ -184,6 +185,7 @@ class Generator(ExpressionEmitter):
             self.block.append(self.if_(is_many, [self.perform(self.help("λmany", arguments))]))
         if self.marks.mechanism.endswith("depth"):
             self.block += self.now_and_then("λentries", self.perform(self.help("λcheck_depth")))
+        self.tell_order(function)
         if function.version is None or self.version is not None:
             self.body(function.body)
         else:
@@ -210,6 +212,33 @@ class Generator(ExpressionEmitter):
             outline(made, self)
         self.depth, self.deepest, self.closing_depth = depths
         return made
+
+    def tell_order(self, function: n.Function) -> None:
+        """In a function that compares by keys: where `table.sort` asks for it, return the functions of the keys."""
+        order = find_order(function) if self.version is None else None
+        if order is None:
+            return
+        levels, locals = order
+        self.place(function.body.statements[0].line)
+        parameter = function.parameters[0].python_name
+        told: List[ast.expr] = []
+
+        def key_function(key: n.Expression) -> List[ast.stmt]:
+            def body() -> None:
+                for known, value in locals:
+                    self.emit(self.assign(known.python_name, self.expression(value)))
+                self.emit(self.return_(self.expression(key)))
+
+            return self.inner_statements(body)
+
+        def tell() -> None:
+            for key, descends in levels:
+                name = self.fresh()
+                self.emit(self.define(name, [parameter], None, key_function(key)))
+                told.append(self.tuple([self.name(name), self.constant(descends)]))
+            self.emit(self.return_(self.tuple(told)))
+
+        self.emit(self.if_(self.compare(self.name(parameter), IS, self.name("λORDER")), self.inner_statements(tell)))
 
     def versions(self, function: n.Function, version: Version) -> None:
         """The body of a function that is put out for small integers as well."""

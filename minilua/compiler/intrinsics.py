@@ -55,6 +55,13 @@ def type_name(emitter: Any, value: ast.expr) -> Way:
     return emitter.compare(found, IS_NOT, emitter.constant(None)), emitter.name(name)
 
 
+def number_of_text(emitter: Any, value: ast.expr) -> Way:
+    """`tonumber` of a decimal integer; of Lua's bytes, the ten digits alone are decimal characters to Python."""
+    decimal = emitter.call(emitter.attribute(value, "isdecimal"), [])
+    short = emitter.compare(emitter.help("λlen", value), ast.Lt(), emitter.constant(19))  # 64 bits hold them
+    return emitter.both(emitter.is_kind(value, "λstr"), decimal, short), emitter.help("λint", value)
+
+
 def extremum(operator: ast.cmpop) -> Callable[..., Way]:
     """`math.max` or `math.min` of two numbers: the first, unless the second is beyond it."""
 
@@ -68,6 +75,7 @@ def extremum(operator: ast.cmpop) -> Callable[..., Way]:
 
 
 RULES: Dict[Key, Tuple[int, Callable[..., Way]]] = {
+    (None, "tonumber"): (1, number_of_text),
     (None, "type"): (1, type_name),
     ("math", "abs"): (1, absolute),
     ("math", "floor"): (1, floor),

@@ -66,6 +66,7 @@ SURFACE: Dict[str, Any] = {
     "λmethod": operations.method,
     "λfinish": operations.finish,
     "λTAIL_CALL": operations.TAIL_CALL,
+    "λORDER": operations.ORDER,
     "λturns": operations.turns,
     "λis_lua": operations.is_lua,
     "λfirst": operations.first,

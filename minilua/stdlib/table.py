@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import cmp_to_key
 from itertools import islice
+from operator import ne
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Tuple
 
 from ..compiler.marks import marks_of
 from ..errors import BadArgument, Fault
@@ -222,7 +223,10 @@ def checking(function: Any) -> Any:
 def sort_by(comparator: Any, values: List[Any]) -> None:
     if comparator.__class__ is not FunctionType or marks_of(comparator.__code__) is None:
         comparator = checking(comparator)
+    elif "λORDER" in comparator.__code__.co_names and sort_by_keys(comparator(operations.ORDER, None), values):
+        return
     first = values[0]
+    comparator(values[-1], first)  # PUC-Rio's first comparison: it fails with the same words
     if truth(one(comparator(first, first))):  # no order: how much of one it takes PUC-Rio's algorithm to see
         quicksort(values, lambda a, b: truth(one(comparator(a, b))), 0, len(values) - 1)
     else:  # list.sort only asks whether one value is less than another
@@ -234,6 +238,28 @@ def sort_by(comparator: Any, values: List[Any]) -> None:
             return 0
 
         values.sort(key=cmp_to_key(order))
+
+
+def sort_by_keys(order: Tuple[Tuple[Callable[[Any], Any], bool], ...], values: List[Any]) -> bool:
+    """Sort by the keys that a comparator would compare, unless comparing them is more than an order of Python's."""
+    levels = []
+    for key_of, descends in order:
+        try:
+            keys = [key_of(value) for value in values]
+        except Exception:  # the comparator will say which value it was, if it comes to that one
+            return False
+        kinds = {key.__class__ for key in keys}
+        if kinds != {str} and (not kinds <= NUMBERS or any(map(ne, keys, keys))):
+            return False
+        levels.append((keys, descends))
+    places = list(range(len(values)))
+    for keys, descends in reversed(levels):  # the sort is stable: places that are equal keep their order
+        places.sort(key=keys.__getitem__, reverse=descends)
+    values[:] = [values[place] for place in places]
+    return True
+
+
+NUMBERS = {int, float}
 
 
 def quicksort(values: List[Any], less: Callable[[Any, Any], bool], low: int, high: int) -> None:

@@ -110,6 +110,7 @@ class GlobalTable(BaseTable):
 
 INTRINSICS: Tuple[Tuple[Optional[str], str], ...] = (
     (None, "select"),
+    (None, "tonumber"),
     (None, "type"),
     ("math", "abs"),
     ("math", "floor"),

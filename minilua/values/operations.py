@@ -86,6 +86,10 @@ class PendingCall:
 
 TAIL_CALL = PendingCall()
 
+ORDER: Any = object()
+"""Given to a function that compares by keys, and says so by knowing it: it returns the functions of its keys, each with
+whether larger keys come first."""
+
 
 def irregular_turns() -> Iterator[bool]:
     """Which tail call returns instead: one in a hundred, in no rhythm that a program could be in step with."""
