@@ -80,16 +80,18 @@ def api_address(text: str) -> Address:
 def region_address(url: str, base: Address) -> Optional[Address]:
     """The API of a region that `base` names, or None where the token should not be sent.
 
-    Only the base's own domain is trusted, over the base's own scheme: us.sentry.io and de.sentry.io for sentry.io.
+    Only the base's own origin and its own domain, over its own scheme and port, are trusted: us.sentry.io and
+    de.sentry.io for sentry.io.
     """
     try:
         region = api_address(url)
     except ValueError:
         return None
     home, host = urlsplit(base.origin), urlsplit(region.origin)
-    domain = _domain(base)
-    trusted = host.scheme == home.scheme and host.port == home.port and (host.hostname or "").endswith("." + domain)
-    return region if trusted and region.origin != base.origin else None
+    below = (
+        host.scheme == home.scheme and host.port == home.port and (host.hostname or "").endswith("." + _domain(base))
+    )
+    return region if (below or region.origin == base.origin) and region != base else None
 
 
 def chosen_region(text: str, base: Address) -> Address:
@@ -105,7 +107,7 @@ def chosen_region(text: str, base: Address) -> Address:
     if "." not in text and "/" not in text:
         port = f":{home.port}" if home.port else ""
         text = f"{home.scheme}://{text}.{_domain(base)}{port}{base.path}"
-    if api_address(text).origin == base.origin:
+    if api_address(text) == base:
         return base
     region = region_address(text, base)
     if region is None:

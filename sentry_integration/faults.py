@@ -146,7 +146,8 @@ def _what_happened(fault: Fault, words: str, server: str) -> str:
 
 def _advice(function: str, fault: Fault, arguments: Mapping[str, Any], server: str, token: str) -> str:
     if fault.kind == "page":
-        return "Is 'url' the address of a Sentry server, such as https://sentry.io/api/0?"
+        named = f", and {_subject(arguments)} on it" if arguments.get("org_slug") else ""
+        return f"Is 'url' the address of a Sentry server, such as https://sentry.io/api/0{named}?"
     if fault.kind == "connection":
         return "Check 'url' and the network."
     if fault.kind == "timeout":

@@ -215,7 +215,10 @@ class SentrySession:
     def _projects_of(self, organization: Dict[str, Any], parameters: Mapping[str, str]) -> List[Dict[str, Any]]:
         path = path_of("organizations", str(organization.get("slug")), "projects")
         region = region_address(_region_of(organization), self._home)
-        projects = self._if_there(self._list, path, parameters, api=region or self._api) or []
+        projects = self._if_there(self._list, path, parameters, api=region or self._api)
+        if projects is None and region is not None:
+            projects = self._if_there(self._list, path, parameters)  # where a server is misled about its own address
+        projects = projects or []
         for project in projects:
             if not isinstance(project.get("organization"), dict):
                 project["organization"] = organization

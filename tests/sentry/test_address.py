@@ -66,6 +66,8 @@ def test_origins_have_one_spelling() -> None:
         ("https://sentry.io", "https://sentry.io.evil.example", False),
         ("https://sentry.io", "https://sentry.io", False),
         ("https://sentry.corp.example", "https://eu.sentry.corp.example", True),
+        ("https://sentry.corp.example/us", "https://sentry.corp.example/eu", True),
+        ("https://sentry.corp.example/us", "https://sentry.corp.example/us", False),
         ("https://sentry.corp.example", "https://other.corp.example", False),
         ("https://sentry.io", "nonsense://", False),
     ],

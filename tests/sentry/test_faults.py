@@ -112,7 +112,7 @@ ISSUES = {"org_slug": "my-org", "project_slug": "web"}
             Fault("page", "Login | Sentry", 200),
             ISSUES,
             "https://sentry.io answered 200 with a web page ('Login | Sentry'). Is "
-            "'url' the address of a Sentry server, such as https://sentry.io/api/0?",
+            "'url' the address of a Sentry server, such as https://sentry.io/api/0, and project 'my-org/web' on it?",
         ),
         (
             "get_project",

@@ -49,6 +49,14 @@ def test_projects_of_every_region(connect: Connect, script: Script) -> None:
     assert [(p["organization"]["slug"], p["slug"]) for p in projects] == [("a", "web"), ("g", "api")]
 
 
+def test_a_server_that_is_misled_about_its_own_address(connect: Connect, script: Script) -> None:
+    organization = {"slug": "a", "links": {"regionUrl": "https://sentry.example"}}
+    script.on("/tools/api/0/organizations/", [organization])
+    script.on("/tools/api/0/organizations/a/projects/", [{"id": "1", "slug": "web", "name": "web"}])
+    projects = connect(url="https://sentry.example/tools").call("list_projects", {})
+    assert [project["slug"] for project in projects] == ["web"]
+
+
 def test_an_account_of_one_region(connect: Connect, script: Script, recorded: Dict[str, Any]) -> None:
     script.on(f"https://sentry.io{API}/auth/", {"id": "1"})
     script.on(f"https://de.sentry.io{API}/issues/3/", recorded["issue"])
