@@ -12,7 +12,7 @@ import os
 import re
 import ssl
 import threading
-from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, Mapping, NamedTuple, Optional, Tuple
 from urllib.request import getproxies
 
 import httpcore
@@ -89,11 +89,11 @@ class Wire:
         silence = min(_SILENCE, budget.left())
         fault: Fault
         try:
-            response = self._answered(method, url, headers, body, silence)
+            answer = self._answered(method, url, headers, body, silence)
             try:
-                return response.status_code, dict(response.headers), _read(response, budget)
+                return answer.status, answer.headers, _read(answer.parts, budget)
             finally:
-                response.close()
+                answer.close()
         except _TIMEOUTS as error:
             within = f"within {silence:.3g} s" if budget.left() > 0 else f"in the {budget.seconds:g} s of this call"
             fault = Fault("timeout", f"{_name(error)} {within}", passing=True)
@@ -116,15 +116,13 @@ class Wire:
             fault = Fault("connection", f"the proxy speaks no SOCKS: {error}")
         raise fault  # outside the handler: httpx's error holds the request, and so the token
 
-    def _answered(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes, silence: float
-    ) -> httpx.Response:
+    def _answered(self, method: str, url: str, headers: Mapping[str, str], body: bytes, silence: float) -> _Arriving:
         extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), silence)}
         if self._transport is not None:
             request = httpx.Request(
                 method, url, headers={**_ALWAYS, **headers}, content=body or None, extensions=extensions
             )
-            return self._transport.handle_request(request)
+            return _from_httpx(self._transport.handle_request(request))
         route, target = self._route(url)
         lines = [(b"Host", route.name), *_ALWAYS_RAW]
         lines += [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
@@ -134,7 +132,10 @@ class Wire:
         answer = route.pool.handle_request(
             httpcore.Request(method, to, headers=lines, content=body, extensions=extensions)
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
+        names = _joined(answer.headers)
+        if "content-encoding" in names:
+            return _from_httpx(httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream)))
+        return _Arriving(answer.status, names, answer.iter_stream(), answer.close)
 
     def _route(self, url: str) -> Tuple[_Route, bytes]:
         """The way to a URL's origin and the URL's path with its query, as they are sent.
@@ -192,6 +193,28 @@ class Wire:
             raise Fault("argument", "'proxy' is a SOCKS proxy, and that needs the package httpx[socks]") from None
 
 
+class _Arriving(NamedTuple):
+    """An answer whose body has yet to be read."""
+
+    status: int
+    headers: Mapping[str, str]
+    parts: Iterable[bytes]
+    close: Callable[[], None]
+
+
+def _from_httpx(response: httpx.Response) -> _Arriving:
+    return _Arriving(response.status_code, dict(response.headers), response.iter_bytes(), response.close)
+
+
+def _joined(headers: Iterable[Tuple[bytes, bytes]]) -> Dict[str, str]:
+    """Headers by name in lower case; those that come several times are one with commas (RFC 9110 §5.3)."""
+    joined: Dict[str, str] = {}
+    for raw_name, raw_value in headers:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined
+
+
 class _Body(httpx.SyncByteStream):
     """The body of an answer of httpcore's."""
 
@@ -205,9 +228,9 @@ class _Body(httpx.SyncByteStream):
         self._stream.close()
 
 
-def _read(response: httpx.Response, budget: Budget) -> bytes:
+def _read(parts: Iterable[bytes], budget: Budget) -> bytes:
     chunks, size = [], 0
-    for chunk in response.iter_bytes():
+    for chunk in parts:
         chunks.append(chunk)
         size += len(chunk)
         if size > _LARGEST_BODY:

@@ -289,6 +289,22 @@ def test_a_compressed_answer(server: Loopback, connect: Open) -> None:
     assert connect().call("get_project", WEB) == PROJECT
 
 
+def test_headers_in_several_lines_are_one(server: Loopback, connect: Open) -> None:
+    page = f"{server.origin}{API}/projects/o/web/issues/?cursor="
+
+    def two_links(handler: Any) -> None:
+        handler.send_response(200)
+        handler.send_header("LINK", f'<{page}0>; rel="previous"; results="false"; cursor="0"')
+        handler.send_header("Link", f'<{page}1>; rel="next"; results="true"; cursor="1"')
+        handler.send_header("Content-Length", "13")
+        handler.end_headers()
+        handler.wfile.write(b'[{"id": "1"}]')
+
+    server.on(f"{API}/projects/o/web/issues/", two_links, reply(200, [{"id": "2"}]))
+    assert connect().call("list_issues", WEB) == [{"id": "1"}, {"id": "2"}]
+    assert server.seen[1].query["cursor"] == "1"
+
+
 def test_a_stale_connection_costs_nothing(server: Loopback, connect: Open, clock: Clock) -> None:
     answer = reply(200, PROJECT)
 

@@ -10,6 +10,7 @@ import logging
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
 from typing import Any, Callable, Dict, Iterator, List, Set, Tuple
 
 import pytest
@@ -48,6 +49,7 @@ PASSING: Tuple[Callable[[float], Behaviour], ...] = (
     lambda now: reply(429, {"detail": f"slow down, {TOKEN}"}, Retry_After="2"),
     lambda now: reply(429, {"detail": "slow down"}, X_Sentry_Rate_Limit_Reset=str(int(now) + 3)),
     lambda now: reply(429, b"", X_Sentry_Rate_Limits="4:error:project"),
+    lambda now: reply(503, b"", Retry_After=formatdate(now + 3, usegmt=True)),
     lambda now: reply(500, {"detail": "Internal Error"}),
     lambda now: reply(502, b"<html><title>502 Bad Gateway</title>"),
     lambda now: reply(503),
@@ -60,6 +62,7 @@ LASTING: Tuple[Behaviour, ...] = (
     reply(409, {"detail": "Conflict"}),
     reply(413, {"detail": f"too large for https://{KEY}@o1.ingest.sentry.io/1"}),
     reply(429, {"detail": "slow down"}, Retry_After="3600"),
+    reply(302, {"detail": "moved"}, Location="https://sentry.invalid/"),
 )
 
 
