@@ -77,21 +77,20 @@ def api_address(text: str) -> Address:
     return Address(origin, path.rstrip("/") + _API)
 
 
-def region_address(url: str, base: Address) -> Optional[Address]:
+def region_address(url: str, base: Address, *, any_port: bool = False) -> Optional[Address]:
     """The API of a region that `base` names, or None where the token should not be sent.
 
-    Only the base's own origin and its own domain, over its own scheme and port, are trusted: us.sentry.io and
-    de.sentry.io for sentry.io.
+    Trusted are the base's own origin and its own domain, us.sentry.io and de.sentry.io for sentry.io, over its own
+    scheme and port; with `any_port`, the other ports of its own host as well.
     """
     try:
         region = api_address(url)
     except ValueError:
         return None
     home, host = urlsplit(base.origin), urlsplit(region.origin)
-    below = (
-        host.scheme == home.scheme and host.port == home.port and (host.hostname or "").endswith("." + _domain(base))
-    )
-    return region if (below or region.origin == base.origin) and region != base else None
+    below = host.port == home.port and (host.hostname or "").endswith("." + _domain(base))
+    beside = host.hostname == home.hostname and (any_port or host.port == home.port)
+    return region if host.scheme == home.scheme and (below or beside) and region != base else None
 
 
 def chosen_region(text: str, base: Address) -> Address:
@@ -109,7 +108,7 @@ def chosen_region(text: str, base: Address) -> Address:
         text = f"{home.scheme}://{text}.{_domain(base)}{port}{base.path}"
     if api_address(text) == base:
         return base
-    region = region_address(text, base)
+    region = region_address(text, base, any_port=True)
     if region is None:
         raise ValueError(f"it is no region of {base.origin}; 'de' or 'https://de.sentry.io' is one of sentry.io")
     return region

@@ -193,15 +193,16 @@ class SentrySession:
             for region in self._other_regions():
                 found += self._if_there(self._list, "/projects/", parameters, api=region) or []
         else:
-            seen = [organization.get("slug") for organization in organizations]
-            for organization in organizations:
-                found += self._projects_of(organization, parameters)
             # A server of several regions lists the organizations of one, and only then says where each of them is.
-            for region in self._other_regions() if any(map(_region_of, organizations)) else ():
-                for organization in self._if_there(self._list, "/organizations/", {}, api=region) or []:
+            regions = self._other_regions() if not organizations or any(map(_region_of, organizations)) else []
+            seen: List[Any] = []
+            for region in (self._api, *regions):
+                if region != self._api:
+                    organizations = self._if_there(self._list, "/organizations/", {}, api=region) or []
+                for organization in organizations:
                     if organization.get("slug") not in seen:
                         seen.append(organization.get("slug"))
-                        found += self._projects_of(organization, parameters)
+                        found += self._projects_of(organization, parameters, region)
         projects: Dict[Any, Dict[str, Any]] = {}
         for project in found:
             projects.setdefault((_organization_of(project), project.get("id")), project)
@@ -212,12 +213,15 @@ class SentrySession:
             or wanted.casefold() in str(project.get("slug") or "").casefold()
         ]
 
-    def _projects_of(self, organization: Dict[str, Any], parameters: Mapping[str, str]) -> List[Dict[str, Any]]:
+    def _projects_of(
+        self, organization: Dict[str, Any], parameters: Mapping[str, str], lister: Address
+    ) -> List[Dict[str, Any]]:
         path = path_of("organizations", str(organization.get("slug")), "projects")
-        region = region_address(_region_of(organization), self._home)
-        projects = self._if_there(self._list, path, parameters, api=region or self._api)
-        if projects is None and region is not None:
-            projects = self._if_there(self._list, path, parameters)  # where a server is misled about its own address
+        region = self._trusted_region(_region_of(organization))
+        projects: Optional[List[Dict[str, Any]]] = None
+        for api in (region, lister):  # the region fails where a server is misled about its own address
+            if projects is None and api is not None:
+                projects = self._if_there(self._list, path, parameters, api=api)
         projects = projects or []
         for project in projects:
             if not isinstance(project.get("organization"), dict):
@@ -376,12 +380,17 @@ class SentrySession:
         if self._regions is None:
             answer = self._if_there(self._object, "/users/me/regions/") or {}
             named = [region.get("url") for region in answer.get("regions") or [] if isinstance(region, dict)]
+            several = len(named) > 1  # a server of one is often misled about its own port
             if not named:
                 named = list(map(_region_of, self._if_there(self._list, "/organizations/", {}) or []))
             urls = dict.fromkeys(url for url in named if isinstance(url, str))
-            found = [region_address(url, self._api) for url in urls]
+            found = [region_address(url, self._api, any_port=several) for url in urls]
             self._regions = [region for region in found if region is not None]
         return self._regions
+
+    def _trusted_region(self, url: str) -> Optional[Address]:
+        region = region_address(url, self._home, any_port=True)
+        return region if region in (self._regions or ()) else region_address(url, self._home)
 
     def _project_path(self, given: Mapping[str, Any], *more: str) -> str:
         if given["org_slug"] not in self._organizations:

@@ -67,12 +67,17 @@ def test_origins_have_one_spelling() -> None:
         ("https://sentry.io", "https://sentry.io", False),
         ("https://sentry.corp.example", "https://eu.sentry.corp.example", True),
         ("https://sentry.corp.example/us", "https://sentry.corp.example/eu", True),
+        ("https://sentry.corp.example", "https://sentry.corp.example:8443", False),
         ("https://sentry.corp.example/us", "https://sentry.corp.example/us", False),
         ("https://sentry.corp.example", "https://other.corp.example", False),
         ("https://sentry.io", "nonsense://", False),
     ],
 )
 def test_only_regions_of_the_own_domain_are_trusted(base: str, region: str, trusted: bool) -> None:
+    assert region_address("https://sentry.corp.example:8443", api_address("https://sentry.corp.example"), any_port=True)
+    assert not region_address(
+        "http://sentry.corp.example:80", api_address("https://sentry.corp.example"), any_port=True
+    )
     found = region_address(region, api_address(base))
     assert (found is not None) is trusted
     if found is not None:

@@ -49,6 +49,30 @@ def test_projects_of_every_region(connect: Connect, script: Script) -> None:
     assert [(p["organization"]["slug"], p["slug"]) for p in projects] == [("a", "web"), ("g", "api")]
 
 
+def test_regions_on_ports_of_one_host(connect: Connect, script: Script, recorded: Dict[str, Any]) -> None:
+    us, de, evil = "http://host:9001", "http://host:9002", "http://other:9003"
+    script.on(f"{us}{API}/users/me/regions/", {"regions": [{"url": us}, {"url": de}, {"url": evil}]})
+    script.on(f"{de}{API}/organizations/", [{"slug": "g", "links": {"regionUrl": de}}])
+    script.on(f"{us}{API}/organizations/", [])
+    script.on(f"{de}{API}/organizations/g/projects/", [{"id": "2", "slug": "api", "name": "api"}])
+    script.on(f"{de}{API}/issues/3/", recorded["issue"])
+    session = connect(url=us)
+    assert [project["slug"] for project in session.call("list_projects", {})] == ["api"]
+    assert session.call("get_issue", {"issue_id": "3"}) == recorded["issue"]
+    assert {asked.url.split("/")[2] for asked in script.asked} == {"host:9001", "host:9002"}
+
+
+def test_the_port_of_an_only_region_is_not_believed(connect: Connect, script: Script) -> None:
+    wrong = "http://host"
+    script.on(f"{API}/users/me/regions/", {"regions": [{"url": wrong}]})
+    script.on(f"{API}/organizations/", [{"slug": "a", "links": {"regionUrl": wrong}}])
+    script.on(f"{API}/organizations/a/projects/", [{"id": "1", "slug": "web", "name": "web"}])
+    session = connect(url="http://host:9000")
+    assert [project["slug"] for project in session.call("list_projects", {})] == ["web"]
+    assert "There is no issue '3'" in failing(session, "get_issue", issue_id="3")
+    assert {asked.url.split("/")[2] for asked in script.asked} == {"host:9000"}
+
+
 def test_a_server_that_is_misled_about_its_own_address(connect: Connect, script: Script) -> None:
     organization = {"slug": "a", "links": {"regionUrl": "https://sentry.example"}}
     script.on("/tools/api/0/organizations/", [organization])
