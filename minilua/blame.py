@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import operator
 import sys
-from types import CodeType, TracebackType
+from types import CellType, CodeType, FunctionType, TracebackType
 
-from .compiler.marks import ENTRY, Marks, marks_of
+from .compiler.marks import ENTRY, GENERATOR, Marks, marks_of, number_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .limits import check
 from .recursion import C_LEVELS
 from .values.numbers import shift_left
+from .values.table import BaseTable, PendingTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -479,22 +480,72 @@ def traceback_text(levels: Iterable[Level], is_main: bool = True) -> str:
                 lines.append(f"\n\t...\t(skipping {skipped} levels)")
             continue
         caller = shown[position + 1] if position + 1 < len(shown) else None
-        if level.marks is None:
-            name = library_names[id(level.code)]
-            lines.append(f"\n\t[C]: in function '{name}'" if name != "?" else "\n\t[C]: in ?")
-            continue
-        lines.append(f"\n\t{level.marks.chunk_name}:{level.line}: in {function_name(level, caller)}")
+        place = "[C]" if level.marks is None else f"{level.marks.chunk_name}:{level.line}"
+        lines.append(f"\n\t{place}: in {function_name(level, caller)}")
     if is_main and shown and shown[-1].marks is not None:
         lines.append("\n\t[C]: in ?")
     return "".join(lines)
 
 
 def function_name(level: Level, caller: Optional[Level]) -> str:
-    assert level.marks is not None
+    """What a traceback calls a function (luaL_traceback): what it is as a module's, or else as its caller's."""
+    known = loaded_name(level)
+    if known is not None:
+        return f"function '{known}'"
     if level.code.co_name == "λchunk":
         return "main chunk"
     name = name_of_call(caller.node) if caller is not None and caller.marks is not None else None
     if name is None:
-        return f"function <{level.marks.chunk_name}:{level.marks.first_line(level.code)}>"
+        return (
+            "?" if level.marks is None else f"function <{level.marks.chunk_name}:{level.marks.first_line(level.code)}>"
+        )
     kind, text = name
     return f"{'function' if kind == 'global' else kind} '{text}'"
+
+
+def loaded_name(level: Level) -> Optional[str]:
+    """The name under which `package.loaded` has a function, in a table of a module or itself (pushglobalfuncname)."""
+    frame = level.frame
+    if frame is None:  # `yield`, in which no function of Python's runs
+        return library_names[id(level.code)]
+    while frame is not None and "λloaded" not in frame.f_globals:  # a function of a library does not know its runtime
+        frame = frame.f_back
+    if frame is None:
+        return None
+    for module, members in frame.f_globals["λloaded"].λhash.items():
+        if members.__class__ is FunctionType:
+            members, path = {module: members}, ""
+        elif not isinstance(members, BaseTable) or members.__class__ is PendingTable:  # what is pending has never run
+            continue
+        else:
+            members, path = members.λhash, "" if module == "_G" else f"{module}."
+        for name, value in members.items():
+            is_function = value.__class__ is FunctionType and name.__class__ is str
+            if is_function and is_of(value.__code__, level.code) and shares_variables(value, level.frame):
+                return f"{path}{name}"
+    return None
+
+
+def is_of(candidate: CodeType, code: CodeType) -> bool:
+    """Whether a function's code is `code`, or that of which `code` is the twin for coroutines."""
+    if candidate is code:
+        return marks_of(code) is None or not code.co_flags & GENERATOR
+    if not code.co_flags & GENERATOR or candidate.co_flags & GENERATOR:
+        return False
+    marks = marks_of(code)
+    return marks is not None and marks_of(candidate) is marks and number_of(candidate) == number_of(code)
+
+
+def shares_variables(function: FunctionType, frame: Any) -> bool:
+    variables = frame.f_locals
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
+        if contents(cell) is not variables.get(name):
+            return False
+    return True
+
+
+def contents(cell: CellType) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:  # not assigned yet
+        return None

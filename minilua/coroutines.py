@@ -12,8 +12,8 @@ from itertools import repeat
 from types import FunctionType
 
 from . import blame
-from .compiler.marks import marks_of
-from .compiler.program import GENERATOR, twin_code
+from .compiler.marks import GENERATOR, marks_of
+from .compiler.program import twin_code
 from .errors import Fault
 from .limits import check, reserve
 from .recursion import C_LEVELS, c_level

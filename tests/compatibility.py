@@ -54,7 +54,8 @@ NOTES: Dict[str, str] = {
     "os.setlocale": "there is no locale but C",
     "package.cpath": "empty: there are no modules in C",
     "package.loadlib": "absent: there are no modules in C",
-    "setmetatable": "`__mode` and `__gc` count from the call on; a value that refers to its own weak key keeps it",
+    "setmetatable": "`__mode` and `__gc` count from the call on; a value that refers to its own weak key keeps it, and "
+    "so does a variable of a block that has ended, if a function uses it, until its own function returns",
     "string.dump": "holds the function's source; `load` takes it back in mode `b`",
     "table.sort": "stable; values that are compared before an error stay where they were",
 }

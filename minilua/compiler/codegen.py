@@ -12,7 +12,7 @@ import ast
 import keyword
 import re
 from functools import partial
-from typing import Any, Callable, Dict, List, Optional, Tuple, Type, TypeVar
+from typing import Any, Callable, Dict, List, Optional, Set, Tuple, Type, TypeVar
 
 from ..limits import reserve
 from ..syntax import nodes as n
@@ -27,6 +27,7 @@ from .operators import AT_MOST, IS, IS_NOT, NEAR
 from .orders import find_order
 from .outline import DEPTH, outline
 from .python import FORGETS_RECURSION, STORE
+from .release import Done, is_collection
 from .resolve import Resolution, resolve
 from .versions import Version, find_versions
 
@@ -89,6 +90,8 @@ class Generator(ExpressionEmitter):
         self.is_likely_float = Likelihood(resolution).is_float  # type: ignore[method-assign]
         self.taken: Dict[str, int] = dict.fromkeys(resolution.global_names, 1)
         self.contexts: List[Context] = []
+        self.done: List[Done] = []  # in the blocks that we are in
+        self.nameless: Set[str] = set()  # the Python names of functions that are values of expressions
         self.jumps = 0
         self.closing_depth = 0
         self.version: Optional[Version] = None  # in whose own function we are
@@ -166,10 +169,10 @@ class Generator(ExpressionEmitter):
         return ast.Module([definition], [])
 
     def definition(self, function: n.Function, python_name: str) -> ast.stmt:
-        outer = self.function, self.block, self.indexed, self.contexts
+        outer = self.function, self.block, self.indexed, self.contexts, self.done
         depths = self.depth, self.deepest, self.closing_depth
         self.depth = self.deepest = self.closing_depth = 0
-        self.function, self.block, self.contexts = function, [], []
+        self.function, self.block, self.contexts, self.done = function, [], [], []
         self.indexed = {known for known in self.indexed if not known.assigned}
         line, column = self.line, self.column
         declared = [global_key(name) for name in function.globals_assigned]
@@ -194,7 +197,7 @@ class Generator(ExpressionEmitter):
             self.place(function.end_line)
             self.block.append(self.return_(self.tuple([])))
         body = self.block
-        self.function, self.block, self.indexed, self.contexts = outer
+        self.function, self.block, self.indexed, self.contexts, self.done = outer
         self.line, self.column = line, column
         rest: Optional[str] = "λ_"
         if self.version is not None:
@@ -281,6 +284,7 @@ class Generator(ExpressionEmitter):
 
     def function_value(self, node: n.Function) -> ast.expr:
         name = self.unique(re.sub(r"\W", "_", node.name or "function", flags=re.ASCII))
+        self.nameless.add(name)
         self.place(node.line, node)
         self.emit_function(node, name)
         return self.name(name)
@@ -330,12 +334,20 @@ class Generator(ExpressionEmitter):
         self.emit_loop(self.while_(self.constant(True), [*self.safe_point(), *made, self.break_()]), context)
 
     def sequence(self, statements: List[n.Statement]) -> None:
+        done = Done(statements, self.block)
+        self.done.append(done)
         for position, statement in enumerate(statements):
             self.place(statement.line)
+            done.reach(position)
+            if is_collection(statement):
+                for name in [name for outer in self.done for name in outer.left_over(self.nameless)]:
+                    self.emit(self.assign(name, self.constant(None)))
+                done.forget()
             self.statements[statement.__class__](statement)
             if is_closing(statement):
                 self.closed(statement, n.Block(statements[position + 1 :]))  # type: ignore[arg-type]
-                return
+                break
+        self.done.pop()
 
     def inner(self, block: n.Block, end_label: Optional[n.Label] = None) -> List[ast.stmt]:
         """A block as a list of Python statements of its own."""

@@ -482,6 +482,9 @@ class ExpressionEmitter(OperatorEmitter):
                 self.attribute(self.name("λstrings"), node.name), self.help("λmethod", object, self.constant(node.name))
             )
             if not only(type_of(node.object), STRING):
+                if not self.fields_need_no_test:  # what is not plain may be no string either
+                    full = self.help("λindex", object, self.constant(node.name))
+                    function = self.choose(self.is_kind(object, "λstr"), function, full)
                 function = self.choose(self.is_plain(object), self.attribute(object, node.name), function)
         self.place(node.line, node)
         return self.invoke(function, [object, *values])

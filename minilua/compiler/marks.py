@@ -49,6 +49,9 @@ def chunk_id(name: str) -> str:
 STRIPPED = "=?λ"
 """The name of chunks whose messages tell neither lines nor names."""
 
+GENERATOR = 0x20
+"""The flag of the code of generators (inspect.CO_GENERATOR, whose module takes long to import)."""
+
 
 class Marks:
     """The places of one chunk. Every code object of the chunk holds it as its last constant."""

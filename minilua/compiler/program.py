@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from ..values.globals import global_key
 from ..values.table import register_names
-from .marks import Marks, attach, marks_of, number_of
+from .marks import GENERATOR, Marks, attach, marks_of, number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ CACHE_SIZE = 256
 CACHED_TEXT = 1 << 19
 """How many compiled chunks a process keeps for the next `compile` of the same text, and the characters that they have
 in all: a chunk takes some hundred times the memory of its text."""
-
-GENERATOR = 0x20
-"""The flag of the code of generators (inspect.CO_GENERATOR, whose module takes long to import)."""
 
 
 class Program:

@@ -87,6 +87,7 @@ def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
     names = runtime._global_table.λhash
     packages: Dict[str, Any] = package.library(runtime)
     loaded = packages["loaded"].λhash
+    runtime._global_values["λloaded"] = packages["loaded"]
     libraries = Libraries(runtime, wanted, packages["loaded"])
     names["package"] = loaded["package"] = new_table(all_named(packages, "package."))
     for library in (*LIBRARIES, "io") if "io" in wanted else LIBRARIES:

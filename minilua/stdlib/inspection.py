@@ -18,7 +18,7 @@ from ..coroutines import current
 from ..errors import BadArgument, Fault, LuaError
 from ..values import operations
 from ..values.coroutines import Coroutine
-from ..values.table import BaseTable, metatable_of, new_table, set_attribute, set_metatable, type_metatables
+from ..values.table import BaseTable, metatable_of, new_table, set_attribute, set_metatable, stand_in, type_metatables
 from ..values.userdata import Userdata
 from . import anatomy, stack
 from .arguments import (
@@ -221,20 +221,6 @@ def getmetatable(value: Any = NO_VALUE, *_: Any) -> Any:
     return metatable_of(check_any(value, 1))
 
 
-def setmetatable(value: Any = NO_VALUE, metatable: Any = NO_VALUE, *_: Any) -> Any:
-    if metatable is not None and not isinstance(metatable, BaseTable):
-        raise type_error(metatable, 2, "nil or table")
-    if isinstance(value, BaseTable):
-        set_metatable(value, metatable)
-        return value
-    for kind in (int, float) if value.__class__ in (int, float) else (value.__class__,):
-        if metatable is None:
-            type_metatables.by_class.pop(kind, None)
-        else:
-            type_metatables.by_class[kind] = metatable
-    return value
-
-
 # ---------------------------------------------------------------- hooks
 
 
@@ -304,6 +290,21 @@ def library(runtime: LuaRuntime, loaded: BaseTable) -> Dict[str, object]:
             return ()
         found[position - 1].value = value
         return found[position - 1].name
+
+    def setmetatable(value: Any = NO_VALUE, metatable: Any = NO_VALUE, *_: Any) -> Any:
+        if metatable is not None and not isinstance(metatable, BaseTable):
+            raise type_error(metatable, 2, "nil or table")
+        if isinstance(value, BaseTable):
+            set_metatable(value, metatable)
+            return value
+        for kind in (int, float) if value.__class__ in (int, float) else (value.__class__,):
+            if metatable is None:
+                type_metatables.by_class.pop(kind, None)
+            else:
+                type_metatables.by_class[kind] = metatable
+        if value.__class__ is str:
+            runtime._global_values["λstrings"] = stand_in(metatable)
+        return value
 
     def debug(*_: Any) -> Any:
         while True:

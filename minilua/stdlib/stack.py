@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import gc
 import sys
-from inspect import CO_GENERATOR
-from types import CellType, CodeType, FunctionType
+from types import FunctionType
 from typing import Any, Iterator, List, NamedTuple, Optional, Tuple
 
 from .. import blame
 from ..blame import Level
-from ..compiler.marks import marks_of, number_of
 from ..coroutines import current, lua_yield, status
 from ..syntax import nodes as n
 from ..values.coroutines import Coroutine
@@ -76,36 +74,11 @@ def function_of(level: Level) -> Any:
     code = level.code
     found = None
     for candidate in gc.get_objects():
-        if candidate.__class__ is FunctionType and is_of(candidate.__code__, code):
+        if candidate.__class__ is FunctionType and blame.is_of(candidate.__code__, code):
             found = candidate
-            if shares_variables(candidate, frame):
+            if blame.shares_variables(candidate, frame):
                 return candidate
     return found
-
-
-def is_of(candidate: CodeType, code: CodeType) -> bool:
-    """Whether a function's code is `code`, or that of which `code` is the twin for coroutines."""
-    if candidate is code:
-        return marks_of(code) is None or not code.co_flags & CO_GENERATOR
-    if not code.co_flags & CO_GENERATOR or candidate.co_flags & CO_GENERATOR:
-        return False
-    marks = marks_of(code)
-    return marks is not None and marks_of(candidate) is marks and number_of(candidate) == number_of(code)
-
-
-def shares_variables(function: FunctionType, frame: Any) -> bool:
-    variables = frame.f_locals
-    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
-        if contents(cell) is not variables.get(name):
-            return False
-    return True
-
-
-def contents(cell: CellType) -> Any:
-    try:
-        return cell.cell_contents
-    except ValueError:  # not assigned yet
-        return None
 
 
 # ---------------------------------------------------------------- variables

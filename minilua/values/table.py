@@ -210,9 +210,16 @@ def make_table(hash: Dict[Any, Any], array: List[Any]) -> Table:
 
 
 def set_items(table: BaseTable, values: Tuple[Any, ...]) -> None:
-    """The positional fields of a constructor that has others as well."""
-    for position, value in enumerate(values, 1):
-        set_integer(table, position, value)
+    """The positional fields of a constructor that has others as well: as long as they are many, with holes or not."""
+    hash = table.λhash
+    for position in range(2, len(values) + 1):
+        hash.pop(position, None)
+    before = table.λarray
+    table.λarray = array = [before[0], *values, *before[len(values) + 1 :]]
+    if array[-1] is None:
+        trim(table)
+    if hash:
+        settle(table)
 
 
 def trim(table: BaseTable) -> None:

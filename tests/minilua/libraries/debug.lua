@@ -46,3 +46,33 @@ local f2 = load("return x") print(debug.setupvalue(f2,1,{x=77})) print(f2())
 print(pcall(debug.getupvalue)) print(pcall(debug.getupvalue,1,1)) print(debug.getupvalue(string.rep,1)) print(debug.getupvalue(f,0))
 print(pcall(debug.upvalueid,f,9)) print(pcall(debug.upvaluejoin,f,1,f,9)) print(pcall(debug.upvaluejoin,f,9,f,1))
 print(debug.setuservalue(io.stdout, 1, 2), pcall(debug.setuservalue, 1, 2), pcall(debug.setuservalue, debug.upvalueid(f, 1), 2))
+-- tracebacks name functions as modules have them
+do
+  local module, original = {}, assert
+  package.loaded["some.module"] = module
+  local function fail() error("failed") end
+  function module.run() fail() end
+  function run_global() local alias = module.run alias() end
+  local alias = run_global
+  local function told(...) print((select(2, xpcall(...)):gsub("\n[^\n]*in main chunk.*", ""))) end
+  told(alias, debug.traceback)
+  told(function() original(false, "refused") end, debug.traceback)
+  _G.assert = nil
+  told(function() original(false, "refused") end, debug.traceback)
+  _G.assert, run_global = original, nil
+  told(function() table.sort({3, 2, 1}, function() error("order") end) end, debug.traceback)
+  told(string.rep, debug.traceback)
+  local thread = coroutine.create(function() coroutine.yield() end)
+  coroutine.resume(thread)
+  print(debug.traceback(thread))
+  package.loaded["some.module"] = nil
+end
+-- strings without a metatable
+do
+  local strings = getmetatable("")
+  debug.setmetatable("", nil)
+  print(pcall(function() return ("x"):upper() end))
+  print(pcall(function() local s = "x" return s.upper end))
+  debug.setmetatable("", strings)
+  print(("x"):upper())
+end

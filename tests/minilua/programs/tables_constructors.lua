@@ -26,3 +26,8 @@ local lit = {1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,2
 local order = {} local function note(x) order[#order + 1] = x return x end local o = {note(1), [note(2)] = note(3), k = note(4), note(5)} print(table.concat(order, " "))
 print(pcall(function() return {[nil] = 1} end)) print(pcall(function() return {[0/0] = 1} end)) print(#"x" == 1, #{n = 1}, #{1, 2, nil}, #{nil}, #{nil, nil, 3} == 3 or #{nil, nil, 3} == 0)
 dump {[3] = 3, [2] = 2, [1] = 1} dump {1, 2, [4] = 4, [3] = 3} dump {["end"] = 1, ["nil"] = 2, ["1"] = 3, [1] = 4}
+-- the length of constructors with holes, and with keys beside positions
+local k = 5
+print(#{"a", nil, nil, "d"}, #{"a", nil, nil, "d", [9] = "i"}, #{"a", nil, nil, "d", [k] = "e"}, #{[3] = "x", nil, nil, 3})
+print(#{x = 1, nil, nil, 3}, #{[k] = 5, "a", nil, nil, "d"}, #{[1] = "z", nil, "b"}, #{[2] = "z", [1] = "y", "a", "b", "c"})
+local t = {[1] = 1, [2] = 2, [3] = 3, [0] = 0, "a", nil} print(t[0], t[1], t[2], t[3], #{[2] = 2, "a"})
