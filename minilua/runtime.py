@@ -9,16 +9,17 @@ from itertools import repeat
 
 from . import blame, convert, stdlib
 from . import limits as bounds
-from .compiler.marks import marks_of
-from .compiler.program import compile_chunk, make_stoppable
+from .compiler.marks import CAREFUL, marks_of
+from .compiler.program import compile_anew, compile_chunk
 from .compiler.surface import SURFACE
 from .convert import LuaFunction, LuaTable
 from .errors import LuaError, LuaLimitError, LuaSyntaxError
 from .limits import Budget, Limits, Stopped
 from .recursion import deep_calls
+from .values import operations
 from .values.globals import GlobalTable
 from .values.operations import finish, index, setindex
-from .values.table import BaseTable, new_table, type_metatables
+from .values.table import BaseTable, new_table, stand_in, type_metatables, watch
 from .watchdog import watchdog
 
 TYPE_CHECKING = False
@@ -69,6 +70,7 @@ class LuaRuntime:
         self._attribute_filter = attribute_filter
         self._limits = limits
         self._mechanism = ""
+        self._is_careful = False
         self._budgets: List[Budget] = []  # of the calls that are running, innermost last
         self._entrance = threading.RLock()
         self._global_values: Dict[str, Any] = {
@@ -141,7 +143,7 @@ class LuaRuntime:
         if self._is_to_be_bounded():
             return self._within_limits(lambda: self.compile(source, name))  # type: ignore[no-any-return]
         try:
-            program = compile_chunk(text, chunk_name, mechanism=self._mechanism, is_kept=True)
+            program = compile_chunk(text, chunk_name, mode=self._mode, is_kept=True)
         except LuaSyntaxError as error:
             raise LuaSyntaxError(convert.text_to_python(error.value)) from None
         return LuaFunction(program.instantiate(self._global_values, self._global_table), self)
@@ -163,7 +165,7 @@ class LuaRuntime:
         """
         with self._entered():
             if self._be_stoppable(limits):
-                make_stoppable(self._global_values, self._mechanism)
+                compile_anew(self._global_values, self._mode)
             outer, self._limits = self._limits, limits
             try:
                 yield
@@ -180,6 +182,33 @@ class LuaRuntime:
             self._mechanism = bounds.MECHANISM
         self._global_values["λlimited"] = True
         return self._mechanism != before
+
+    @property
+    def _mode(self) -> str:
+        """How chunks are compiled."""
+        return self._mechanism + (CAREFUL if self._is_careful else "")
+
+    def be_careful(self) -> None:
+        """Compile for metamethods of values that are no tables from now on, what has been compiled before as well."""
+        operations.simple_values_have_texts = True
+        if not self._is_careful:
+            self._is_careful = True
+            compile_anew(self._global_values, self._mode)
+
+    def set_string_metatable(self, metatable: Optional[BaseTable]) -> None:
+        """Look the fields of strings up as another metatable says, which is theirs already."""
+        self._global_values["λstrings"] = stand_in(metatable)
+        if metatable is not None:
+            watch(metatable, self._strings_changed)
+            for event in metatable.λhash:
+                self._strings_changed(event)
+
+    def _strings_changed(self, event: str) -> None:
+        """The metatable of strings has got an event."""
+        if event in ("__call", "__lt", "__le", "__newindex"):
+            self.be_careful()
+        elif event == "__tostring":
+            operations.simple_values_have_texts = True
 
     def _check_depth(self) -> None:
         """Called by code of a limited program, by every so many functions."""

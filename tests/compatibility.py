@@ -46,8 +46,8 @@ NOTES: Dict[str, str] = {
     "debug.getuservalue": "nil: no userdata has values",
     "debug.sethook": "by Python's tracing; a count is of Python's instructions; an error removes the hook",
     "debug.setlocal": "a value of another type than the program gives the variable may be misread",
-    "debug.setmetatable": "of all values of a type, userdata too; a field by name or a call of a number, boolean, nil "
-    "or function does not ask it",
+    "debug.setmetatable": "of all values of a type, userdata too; a function that runs when another chunk sets the first "
+    "metatable of nil, numbers, booleans or functions goes on without it",
     "debug.setupvalue": "as `setlocal`; `_ENV` is exchanged for this function alone",
     "debug.setuservalue": "nil: no userdata has values",
     "debug.upvaluejoin": "`_ENV` and variables that loops make anew are joined with their like alone",

@@ -525,7 +525,7 @@ class Generator(ExpressionEmitter):
         self.place(target.line, target)
         full = self.perform(self.help("λsetindex", object, key, value))
         is_text = only(key_type, STRING)
-        if not key_type & INTEGER and not is_text or only(type, NIL):
+        if not key_type & INTEGER and not is_text or only(type, NIL) or self.careful:
             self.emit(full)
             return
         tests: List[ast.expr] = [self.compare(value, IS_NOT, self.constant(None))] if type & NIL else []
@@ -585,6 +585,8 @@ class Generator(ExpressionEmitter):
 
     def takes_fields(self, object: ast.expr) -> ast.expr:
         """Whether a store into an attribute is right, or raises: of the others only Python's functions take it."""
+        if self.careful:
+            return self.is_kind(object, "λTable")
         return self.compare(self.kind(object), IS_NOT, self.name("λfunction"))
 
     def is_append(self, target: n.Index) -> bool:

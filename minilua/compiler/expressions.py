@@ -246,11 +246,15 @@ class ExpressionEmitter(OperatorEmitter):
             self.is_plain(first), self.attribute(again, name), self.help("λindex", again, self.constant(name))
         )
 
-    # Whether a field of what is certainly no string may be read as an attribute.
-    fields_need_no_test = True
+    @property
+    def fields_need_no_test(self) -> bool:
+        """Whether a field of what is certainly no string may be read as an attribute."""
+        return not self.careful
 
     def is_plain(self, object: ast.expr) -> ast.expr:
         """Whether the attributes of a value are the fields that Lua finds."""
+        if self.careful:
+            return self.is_kind(object, "λTable")
         return self.compare(self.kind(object), IS_NOT, self.name("λstr"))
 
     def element(self, object: ast.expr, key: ast.expr, key_type: int, natural: bool, node: n.Expression) -> ast.expr:
@@ -409,7 +413,11 @@ class ExpressionEmitter(OperatorEmitter):
             name = self.fresh()
             self.emit(self.assign(name, function))
             function = self.name(name)
-        return self.call(function, values)
+        return self.call(self.callee(function), values)
+
+    def callee(self, function: ast.expr) -> ast.expr:
+        """What Python calls where Lua calls a value."""
+        return self.help("λcallable", function) if self.careful else function
 
     def takes_any(self, function: n.Function, name: Any) -> bool:
         """Whether a function takes any number of arguments: it may be called from out of sight."""

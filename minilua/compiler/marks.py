@@ -49,6 +49,9 @@ def chunk_id(name: str) -> str:
 STRIPPED = "=?λ"
 """The name of chunks whose messages tell neither lines nor names."""
 
+CAREFUL = "+careful"
+"""The end of the mode of a chunk that expects metamethods of values that are no tables (`compiler.careful`)."""
+
 GENERATOR = 0x20
 """The flag of the code of generators (inspect.CO_GENERATOR, whose module takes long to import)."""
 
@@ -56,8 +59,10 @@ GENERATOR = 0x20
 class Marks:
     """The places of one chunk. Every code object of the chunk holds it as its last constant."""
 
-    def __init__(self, name: str, source: str, environment_is_variable: bool, mechanism: str = "") -> None:
-        self.mechanism = mechanism  # how the chunk is stopped when its budget is used up; empty if it cannot be
+    def __init__(self, name: str, source: str, environment_is_variable: bool, mode: str = "") -> None:
+        self.mode = mode
+        # How the chunk is stopped when its budget is used up; empty if it cannot be.
+        self.mechanism = mode.partition("+")[0]
         self.is_stripped = name == STRIPPED
         self.name = "=?" if self.is_stripped else name
         self.chunk_name = chunk_id(self.name)
@@ -110,7 +115,7 @@ class Marks:
         from .translation import generate_code
 
         name = STRIPPED if self.is_stripped else self.name
-        again = Marks(name, self.source, self.environment_is_variable, self.mechanism)
+        again = Marks(name, self.source, self.environment_is_variable, self.mode)
         generate_code(again)
         self.marks, self.is_complete = again.marks, True
 

@@ -10,8 +10,9 @@ import ast
 from typing import Any, List, Optional, Tuple
 
 from ..syntax import nodes as n
+from .careful import wants_care
 from .facts import BOOLEAN, FLOAT, INTEGER, NIL, NUMBER, SMALL, STRING, only
-from .marks import Marks
+from .marks import CAREFUL, Marks
 from .python import Builder
 
 # CPython compares integers of one digit (under 2^30) several times faster, so these are tried before the true bounds.
@@ -66,6 +67,7 @@ class OperatorEmitter(Builder):
         self.block: List[ast.stmt] = []
         self.effects = 0
         self.temporaries = 0
+        self.careful = marks.mode.endswith(CAREFUL) or wants_care(marks.source)
 
     # ------------------------------------------------------------ temporaries
 
@@ -289,6 +291,8 @@ class OperatorEmitter(Builder):
         if only(left_type, NUMBER) and only(right_type, NUMBER) or only(left_type, STRING) and only(right_type, STRING):
             return self.compare(left, python, right)
         left, right = self.settle(left, right)
+        if self.careful:
+            return self.help(full, left, right)
         if only(left_type, NUMBER | STRING) or only(right_type, NUMBER | STRING):
             # Beside a number or a string only booleans compare in Python where Lua refuses.
             if only(right_type, NUMBER | STRING):

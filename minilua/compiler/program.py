@@ -26,9 +26,9 @@ class Program:
     """What a chunk became: `code` is its main function."""
 
     def __init__(
-        self, source: str, source_name: str, environment_is_variable: bool, mechanism: str, is_kept: bool
+        self, source: str, source_name: str, environment_is_variable: bool, mode: str, is_kept: bool
     ) -> None:
-        self.marks = Marks(source_name, source, environment_is_variable, mechanism)
+        self.marks = Marks(source_name, source, environment_is_variable, mode)
         place = store if is_kept else None
         stored = None if place is None else place.load(self.marks)
         if stored is None:
@@ -111,20 +111,20 @@ def keep_programs(where: Optional[Store]) -> None:
 
 
 def compile_chunk(
-    source: str, name: str, environment_is_variable: bool = False, mechanism: str = "", is_kept: bool = False
+    source: str, name: str, environment_is_variable: bool = False, mode: str = "", is_kept: bool = False
 ) -> Program:
     """The program of a chunk called `name` (see `chunk_id`): compiled, or taken from those compiled lately.
 
-    With a `mechanism` (`minilua.limits`), the program can be stopped. One that `is_kept` may come from the store, and
+    The `mode` names what can stop the program (`minilua.limits`), if anything, and whether it is `careful`. One that `is_kept` may come from the store, and
     goes there: what scripts make and load themselves would fill it.
     """
     # Where a chunk speaks of `_ENV` itself, its globals are fields of a variable from the start.
     environment_is_variable = environment_is_variable or "_ENV" in source
-    key = source, name, environment_is_variable, mechanism
+    key = source, name, environment_is_variable, mode
     program = recent.pop(key, None)
     is_new = program is None
     if program is None:
-        program = Program(source, name, environment_is_variable, mechanism, is_kept)
+        program = Program(source, name, environment_is_variable, mode, is_kept)
     recent[key] = program  # the last one used is the last in the dict
     if is_new:
         size = sum([len(source) + len(name) for source, name, _, _ in list(recent)])
@@ -135,12 +135,12 @@ def compile_chunk(
     return program
 
 
-def make_stoppable(global_values: Dict[str, Any], mechanism: str) -> None:
-    """Give the functions over these globals the code that they would have in a program under limits."""
+def compile_anew(global_values: Dict[str, Any], mode: str) -> None:
+    """Give the functions over these globals the code that they would have in a program of another mode."""
     for function in gc.get_referrers(global_values):
         marks = marks_of(function.__code__) if function.__class__ is FunctionType else None
-        if marks is None or marks.mechanism == mechanism:
+        if marks is None or marks.mode == mode:
             continue
-        program = compile_chunk(marks.source, marks.name, marks.environment_is_variable, mechanism)
+        program = compile_chunk(marks.source, marks.name, marks.environment_is_variable, mode)
         function.__code__ = all_code(program.code)[number_of(function.__code__)]
         function.__dict__.pop("λtwin", None)

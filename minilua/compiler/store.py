@@ -94,7 +94,7 @@ class Store:
 
     def _key(self, marks: Marks) -> str:
         named = marks.name, marks.is_stripped
-        parts = (marks.source, named, marks.environment_is_variable, marks.mechanism, self.maker)
+        parts = (marks.source, named, marks.environment_is_variable, marks.mode, self.maker)
         return digest(repr(parts).encode("utf-8", "surrogatepass")).hex()
 
     def _is_private(self) -> bool:

@@ -63,6 +63,7 @@ SURFACE: Dict[str, Any] = {
     "λsetindex": operations.setindex,
     "λclear_field": operations.clear_field,
     "λappend": operations.append,
+    "λcallable": operations.callable_of,
     "λmethod": operations.method,
     "λfinish": operations.finish,
     "λTAIL_CALL": operations.TAIL_CALL,

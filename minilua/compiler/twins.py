@@ -27,7 +27,10 @@ MAY_CALL = frozenset(
 
 
 class TwinGenerator(Generator):
-    fields_need_no_test = False
+    @property
+    def fields_need_no_test(self) -> bool:
+        return False
+
     invoked: Tuple[ast.expr, ast.expr, List[ast.expr], ast.expr]
     """The last call, its function and arguments, and the call with what may be a tail call still to be made."""
 
@@ -44,7 +47,7 @@ class TwinGenerator(Generator):
 
     def invoke(self, function: ast.expr, values: List[ast.expr]) -> ast.expr:
         place = self.line, self.column
-        function = self.keep(function)
+        function = self.keep(self.callee(function))
         kept = [self.kept_argument(value) for value in values]
         self.line, self.column = place
         twin = self.fresh()
@@ -96,6 +99,8 @@ class TwinGenerator(Generator):
 
     def order(self, operator: str, left: ast.expr, right: ast.expr, left_type: int, right_type: int) -> ast.expr:
         if only(left_type, NUMBER) and only(right_type, NUMBER) or only(left_type, STRING) and only(right_type, STRING):
+            return super().order(operator, left, right, left_type, right_type)
+        if self.careful:
             return super().order(operator, left, right, left_type, right_type)
         left, right = self.keep(left), self.keep(right)
         plain = super().order(operator, left, right, left_type, right_type)

@@ -19,7 +19,7 @@ from types import FunctionType
 from ..blame import library_names, register_library
 from ..values.globals import INTRINSICS, original
 from ..values.operations import string_metamethods
-from ..values.table import EMPTY, PendingTable, new_table, set_contents, set_side, stand_in
+from ..values.table import EMPTY, PendingTable, new_table, set_contents, set_side, stand_in, watch
 from . import base, package
 
 TYPE_CHECKING = False
@@ -105,6 +105,7 @@ def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
         runtime._global_values[original(owner, function)] = object() if owner else names[function]
     events = {event: named(function, "?") for event, function in string_metamethods.items()}
     metatable = runtime._type_metatables[str] = new_table({"__index": names["string"], **events})
+    watch(metatable, runtime._strings_changed)
     strings = PendingTable()
     set_side(strings, (StringFields(runtime), metatable))
     runtime._global_values["λstrings"] = strings

@@ -45,7 +45,7 @@ def anatomy(marks: Marks) -> Anatomy:
     found = known.get(marks)
     if found is None:
         again = RecordingMarks(
-            STRIPPED if marks.is_stripped else marks.name, marks.source, marks.environment_is_variable, marks.mechanism
+            STRIPPED if marks.is_stripped else marks.name, marks.source, marks.environment_is_variable, marks.mode
         )
         again.functions = {}
         resolution = generate_code(again, Recorder)[1]
@@ -226,7 +226,7 @@ def with_environment(function: FunctionType, environment: CellType) -> FunctionT
     marks = marks_of(function.__code__)
     assert marks is not None
     chunk_name = STRIPPED if marks.is_stripped else marks.name
-    main = compile_chunk(marks.source, chunk_name, True, marks.mechanism).code
+    main = compile_chunk(marks.source, chunk_name, True, marks.mode).code
     inner_marks = marks_of(main)
     assert inner_marks is not None
     parts, other_parts = anatomy(marks), anatomy(inner_marks)

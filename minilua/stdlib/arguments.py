@@ -45,9 +45,6 @@ _TYPE_NAMES: dict[type, str] = {
 
 def type_name_for_argument(v: Any) -> str:
     """How a message names the type of `v`: "no value", the `__name` of its metatable, or the name of the Lua type."""
-    name = _TYPE_NAMES.get(v.__class__)
-    if name is not None:
-        return name
     from minilua.values.coroutines import Coroutine
     from minilua.values.table import BaseTable, metatable_of, rawget
 
@@ -56,6 +53,9 @@ def type_name_for_argument(v: Any) -> str:
         given = rawget(metatable, "__name")
         if given.__class__ is str:
             return str(given)
+    name = _TYPE_NAMES.get(v.__class__)
+    if name is not None:
+        return name
     if isinstance(v, BaseTable):
         return "table"
     return "thread" if isinstance(v, Coroutine) else "userdata"

@@ -175,6 +175,8 @@ def successful(results: Any) -> Any:
 def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
     if function is NO_VALUE:
         check_any(function, 1)
+    if function.__class__ is not FunctionType:
+        function = operations.callable_of(function)
     try:
         results = function(*arguments)
         if results.__class__ is tuple:
@@ -261,7 +263,10 @@ COLLECTOR_OPTIONS = (
 
 def library(runtime: LuaRuntime) -> Dict[str, object]:
     def print_(*values: Any) -> Any:
-        texts = [v if v.__class__ is str else operations.tostring(v) for v in values]
+        if operations.simple_values_have_texts:
+            texts = [operations.tostring(v) for v in values]
+        else:
+            texts = [v if v.__class__ is str else operations.tostring(v) for v in values]
         reserve(2 * sum(map(len, texts)))
         runtime._write("\t".join(texts) + "\n")
         return ()

@@ -49,7 +49,7 @@ def load_chunk(
     elif "t" not in mode:
         raise NotLoaded(f"attempt to load a text chunk (mode is '{mode}')")
     try:
-        program = compile_chunk(source, name, environment is not runtime._global_table, runtime._mechanism, is_kept)
+        program = compile_chunk(source, name, environment is not runtime._global_table, runtime._mode, is_kept)
     except LuaSyntaxError as error:
         raise NotLoaded(error.value) from None
     function = program.instantiate(runtime._global_values, environment)

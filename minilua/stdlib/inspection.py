@@ -18,7 +18,7 @@ from ..coroutines import current
 from ..errors import BadArgument, Fault, LuaError
 from ..values import operations
 from ..values.coroutines import Coroutine
-from ..values.table import BaseTable, metatable_of, new_table, set_attribute, set_metatable, stand_in, type_metatables
+from ..values.table import BaseTable, metatable_of, new_table, set_attribute, set_metatable, type_metatables
 from ..values.userdata import Userdata
 from . import anatomy, stack
 from .arguments import (
@@ -303,7 +303,9 @@ def library(runtime: LuaRuntime, loaded: BaseTable) -> Dict[str, object]:
             else:
                 type_metatables.by_class[kind] = metatable
         if value.__class__ is str:
-            runtime._global_values["λstrings"] = stand_in(metatable)
+            runtime.set_string_metatable(metatable)
+        elif metatable is not None and not isinstance(value, Userdata):
+            runtime.be_careful()
         return value
 
     def debug(*_: Any) -> Any:

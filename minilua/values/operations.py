@@ -7,6 +7,7 @@ so a function here assumes nothing of its operands.
 from __future__ import annotations
 
 import os
+from functools import partial
 from itertools import cycle
 from types import BuiltinFunctionType, FunctionType
 
@@ -21,6 +22,8 @@ from .table import BaseTable, Table, length, metatable_of, rawget, rawset, remov
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+
+NoneType = type(None)
 
 MINIMUM = -(2**63)
 MAXIMUM = 2**63 - 1
@@ -188,6 +191,14 @@ def callee(value: Any, arguments: Tuple[Any, ...]) -> Tuple[Any, Tuple[Any, ...]
         value = handler
     extra.reverse()
     return value, (*extra, *arguments)
+
+
+def callable_of(value: Any) -> Any:
+    """What a call of a value calls in Python, for one that may have `__call` without being a table."""
+    if callable_directly(value) or isinstance(value, BaseTable) or metamethod(value, "__call") is None:
+        return value
+    function, arguments = callee(value, ())
+    return partial(function, *arguments)
 
 
 def callable_directly(value: Any) -> bool:
@@ -536,14 +547,20 @@ def method(object: Any, name: str, invoke: Invoke = call) -> Any:
 # ---------------------------------------------------------------- text
 
 
+simple_values_have_texts = False
+"""Whether any program has given a metatable to strings, numbers, booleans or nil that may say how they are shown."""
+
+
 def tostring(value: Any) -> str:
     """Lua's `tostring`, with `__tostring` and `__name`."""
     kind = value.__class__
+    if simple_values_have_texts and metamethod(value, "__tostring") is not None:
+        kind = BaseTable
     if kind is str:
         return str(value)
     if kind is int or kind is float:
         return number_text(value)
-    if value is None:
+    if kind is NoneType:
         return "nil"
     if kind is bool:
         return "true" if value else "false"

@@ -38,13 +38,14 @@ set_attribute = object.__setattr__
 class Side:
     """What only few tables have: their part in other tables' lookups, and the order of a walk with `next`."""
 
-    __slots__ = ("dependents", "keys", "last", "metaclass", "places")
+    __slots__ = ("dependents", "keys", "last", "metaclass", "places", "watcher")
 
     def __init__(self) -> None:
         self.metaclass: Optional[type] = None  # the class of the tables that have this one as metatable
         self.dependents: "weakref.WeakSet[type]" = weakref.WeakSet()  # classes that mirror this table
         self.keys: List[Any] = []
         self.places: Dict[Any, int] = {}
+        self.watcher: Optional[Callable[[str], None]] = None  # called with each event that is assigned
         self.last = 0  # the place in the array part that the walk has come to
 
 
@@ -524,6 +525,12 @@ def observe(table: BaseTable) -> None:
         set_attribute(table, "__class__", observed_variant(table.__class__))
 
 
+def watch(metatable: BaseTable, watcher: Callable[[str], None]) -> None:
+    """Call `watcher` with the name of each event that is assigned in a metatable from now on."""
+    observe(metatable)
+    side_of(metatable).watcher = watcher
+
+
 def observed_variant(kind: Any) -> type:
     variant: Optional[type] = kind.__dict__.get("λvariant")
     if variant is None:
@@ -550,6 +557,8 @@ def notify(table: BaseTable, key: Any) -> None:
     if key[:2] == "__":
         if side.metaclass is not None:
             mend(side.metaclass)
+        if side.watcher is not None:
+            side.watcher(key)
         for dependent in list(side.dependents):
             mend(dependent)
     else:
