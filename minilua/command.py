@@ -21,6 +21,7 @@ from .errors import LuaError, LuaSyntaxError
 from .limits import Limits
 from .runtime import LuaRuntime
 from .stdlib import UNSAFE_LIBRARIES
+from .values.closing import ProgramLeft
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,6 +93,23 @@ def main(arguments: Optional[List[str]] = None) -> int:
     lua = LuaRuntime(libraries=() if flags["--sandbox"] else UNSAFE_LIBRARIES, limits=limits)
     lua.globals()["arg"] = {0: options.file or PROGRAM, **dict(enumerate(options.arguments, 1))}
     try:
+        status = run(lua, options)
+        lua.close()
+        return status
+    except ProgramLeft:
+        lua.close()
+        raise
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            sys.stderr.close()
+
+
+def run(lua: LuaRuntime, options: Options) -> int:
+    """Do what the options ask for, and return the exit status."""
+    flags = options.flags
+    try:
         if flags["-v"]:
             from . import __version__
 
@@ -111,19 +129,14 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except LuaError as error:
         report(error)
         return 1
+    except BrokenPipeError:
+        return 1
     except OSError as error:
         complain(f"cannot open {error.filename or options.file}" + (f" ({error.strerror})" if error.strerror else ""))
         return 1
     except KeyboardInterrupt:
         complain("interrupted!")
         return 130
-    except BrokenPipeError:
-        return 1
-    finally:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            sys.stderr.close()
     return 0
 
 

@@ -19,7 +19,7 @@ from .recursion import deep_calls
 from .values import operations
 from .values.globals import GlobalTable
 from .values.operations import finish, index, setindex
-from .values.table import BaseTable, new_table, stand_in, type_metatables, watch
+from .values.table import BaseTable, finalize, new_table, stand_in, type_metatables, watch, with_finalizers
 from .watchdog import watchdog
 
 TYPE_CHECKING = False
@@ -223,6 +223,24 @@ class LuaRuntime:
                 if left < 0:
                     budget.stop("depth")
             frame = frame.f_back
+
+    def close(self) -> None:
+        """Call the finalizers (`__gc`) of all that is left, the last one set first, as `lua` does when a program ends.
+
+        The runtime calls none after that. An embedder need not close a runtime.
+        """
+
+        def finalize_all() -> None:
+            self._global_values["λclosed"] = True
+            for table in tables:
+                finalize(table, True)
+
+        def is_ours(handler: Any) -> bool:
+            return getattr(handler, "__globals__", None) is self._global_values
+
+        tables = with_finalizers(is_ours)
+        if tables:
+            self._enter(finalize_all, [])
 
     def cancel(self) -> None:
         """End what runs in this runtime, from another thread or from a function of the host's, with LuaLimitError.

@@ -46,8 +46,8 @@ NOTES: Dict[str, str] = {
     "debug.getuservalue": "nil: no userdata has values",
     "debug.sethook": "by Python's tracing; a count is of Python's instructions; an error removes the hook",
     "debug.setlocal": "a value of another type than the program gives the variable may be misread",
-    "debug.setmetatable": "of all values of a type, userdata too; a function that runs when another chunk sets the first "
-    "metatable of nil, numbers, booleans or functions goes on without it",
+    "debug.setmetatable": "of all values of a type, userdata too; a function that runs when another chunk sets the "
+    "first metatable of nil, numbers, booleans or functions goes on without it",
     "debug.setupvalue": "as `setlocal`; `_ENV` is exchanged for this function alone",
     "debug.setuservalue": "nil: no userdata has values",
     "debug.upvaluejoin": "`_ENV` and variables that loops make anew are joined with their like alone",
@@ -69,7 +69,8 @@ OTHERS = """\
   and `load`, as in PUC-Rio's.
 - `..` takes as many operands as there are; PUC-Rio's gives up at about 200.
 - Recursion through metamethods and `pcall` alone goes as deep as other calls do, and fails with PUC-Rio's words.
-- `__gc` is called when Python lets go of a table: at once on CPython, later on PyPy, and not at the end of the program.
+- `__gc` is called when Python lets go of a table: at once on CPython, later on PyPy; for what is left at the end of the
+  program by the command `minilua`, by `os.exit(code, true)` in it, and by `LuaRuntime.close()`.
 """
 
 

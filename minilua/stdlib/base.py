@@ -327,6 +327,12 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
 
     warnings = {"on": False}
 
+    def tell(text: str) -> None:
+        if warnings["on"]:
+            print("Lua warning: " + text_to_python(text), file=sys.stderr)
+
+    runtime._global_values["λwarn"] = tell
+
     def warn(*messages: Any) -> Any:
         check_string(messages[0] if messages else NO_VALUE, 1)
         texts = [check_string(message, position) for position, message in enumerate(messages, 1)]
@@ -335,8 +341,8 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
         if len(messages) == 1 and text[:1] == "@":
             if text in ("@on", "@off"):
                 warnings["on"] = text == "@on"
-        elif warnings["on"]:
-            print("Lua warning: " + text_to_python(text), file=sys.stderr)
+        else:
+            tell(text)
         return ()
 
     return {

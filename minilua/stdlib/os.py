@@ -20,6 +20,7 @@ from minilua.stdlib.arguments import (
     opt_integer,
     opt_string,
 )
+from minilua.values.closing import ProgramLeft
 from minilua.values.numbers import to_integer
 from minilua.values.operations import index, setindex
 from minilua.values.table import new_table
@@ -291,13 +292,13 @@ def execute(command: Any = None, *_: Any) -> Any:
     return True if status == 0 else None, "exit", status
 
 
-def leave(code: Any = None, *_: Any) -> None:
-    """`os.exit([code])`."""
+def leave(code: Any = None, close: Any = None, *_: Any) -> None:
+    """`os.exit([code [, close]])`."""
     if code.__class__ is bool:
         status = 0 if code else 1
     else:
         status = opt_integer(code, 1, 0)
-    raise SystemExit(status & 0xFF)
+    raise (SystemExit if close is None or close is False else ProgramLeft)(status & 0xFF)
 
 
 def getenv(name: Any = NO_VALUE, *_: Any) -> str | None:

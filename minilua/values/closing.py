@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from typing import Any, Optional, Tuple
 
 
+class ProgramLeft(SystemExit):
+    """What `os.exit` raises when it is to close the state: variables on the way out are closed, without an error."""
+
+
 class Closing:
     """Calls `__close` of a value when its block is left, with the error value if an error leaves it."""
 
@@ -24,8 +28,8 @@ class Closing:
         pass
 
     def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
-        if error is None or isinstance(error, Exception):
-            wanted = self.call_for(error)
+        if error is None or isinstance(error, (Exception, ProgramLeft)):
+            wanted = self.call_for(error if isinstance(error, Exception) else None)
             if wanted is not None:
                 handler, arguments = wanted
                 call(handler, *arguments)

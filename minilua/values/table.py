@@ -21,6 +21,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import deque
+from itertools import count
 from types import FunctionType
 
 from ..errors import LuaError, OperandError
@@ -38,11 +39,12 @@ set_attribute = object.__setattr__
 class Side:
     """What only few tables have: their part in other tables' lookups, and the order of a walk with `next`."""
 
-    __slots__ = ("dependents", "keys", "last", "metaclass", "places", "watcher")
+    __slots__ = ("dependents", "keys", "last", "metaclass", "number", "places", "watcher")
 
     def __init__(self) -> None:
         self.metaclass: Optional[type] = None  # the class of the tables that have this one as metatable
         self.dependents: "weakref.WeakSet[type]" = weakref.WeakSet()  # classes that mirror this table
+        self.number = 0  # among the tables with finalizers, in the order in which they got them
         self.keys: List[Any] = []
         self.places: Dict[Any, int] = {}
         self.watcher: Optional[Callable[[str], None]] = None  # called with each event that is assigned
@@ -61,6 +63,7 @@ class BaseTable:
     λmetatable: Optional[BaseTable] = None
     λobserved = False
     λis_weak = False
+    λis_special = False  # weak, or with a finalizer
 
     def __call__(self, *arguments: Any) -> Any:
         handler = None if self.λmetatable is None else self.λmetatable.λhash.get("__call")
@@ -461,6 +464,7 @@ def metatable_class(metatable: BaseTable) -> type:
         members: Dict[str, Any] = {"__slots__": (), "λmetatable": metatable}
         if metatable.λhash.get("__gc") is not None:  # later would be too late, as in PUC-Rio
             members["__del__"] = finalize
+            members["λis_special"] = True
         side.metaclass = type("Metatable", (Table,), members)
         mend(side.metaclass)
     return side.metaclass
@@ -491,6 +495,9 @@ def set_metatable(table: BaseTable, metatable: Optional[BaseTable]) -> None:
     if table.λobserved:
         kind = observed_variant(kind)
     set_attribute(table, "__class__", kind)
+    if kind.λis_special and hasattr(kind, "__del__"):
+        side = side_of(table)
+        side.number = side.number or next(numbers)
     if kind.λis_weak or hash.__class__ is not dict:
         from .weak import set_mode
 
@@ -512,7 +519,7 @@ def join(table: Table, metatable: Any) -> bool:
     except AttributeError:
         return False
     hash = table.λhash
-    if kind is None or kind.λis_weak or len(table.λarray) > 1 or hash.__class__ is not dict or None in hash.values():
+    if kind is None or kind.λis_special or len(table.λarray) > 1 or hash.__class__ is not dict or None in hash.values():
         return False
     set_class(table, kind)
     return True
@@ -626,7 +633,7 @@ def mend(kind: Any) -> None:
     metatable = kind.λmetatable
     events = metatable.λhash
     if events.get("__mode") is not None:
-        kind.λis_weak = True  # for good: some of its tables may be
+        kind.λis_weak = kind.λis_special = True  # for good: some of its tables may be
     chain, only_tables = ([], False) if kind.λis_weak else index_chain(metatable)
     if chain and len(dependents_of(chain[0])) * sum([len(link.λhash) for link in chain]) > MOST_MIRRORED:
         chain, only_tables = [], False
@@ -659,10 +666,18 @@ def mend(kind: Any) -> None:
             delattr(kind, name)
 
 
-def finalize(table: Any) -> None:
-    """`__del__` of the classes whose metatable has `__gc`."""
+numbers = count(1)
+"""Of tables as they get finalizers."""
+
+
+def finalize(table: Any, at_end: bool = False) -> None:
+    """`__del__` of the classes whose metatable has `__gc`; `at_end` of a program nothing else calls finalizers."""
     handler = table.λmetatable.λhash.get("__gc")
+    values = getattr(handler, "__globals__", {})
+    if values.get("λclosed") and not at_end:
+        return
     if handler is not None and type_metatables.by_class:  # in a runtime, and not after its end
+        from ..blame import error_value
         from ..limits import Stopped, may_run
         from .operations import call
 
@@ -670,8 +685,30 @@ def finalize(table: Any) -> None:
             return
         try:
             call(handler, table)
-        except (Exception, Stopped):  # PUC-Rio warns of errors, where warnings are on; the flag stays up
+        except Stopped:  # the flag stays up
             pass
+        except Exception as error:
+            warn = values.get("λwarn")
+            if warn is not None:
+                value = error_value(error)
+                told = value if value.__class__ is str else "error object is not a string"
+                warn(f"error in __gc ({told})")
+
+
+def with_finalizers(handles: Callable[[Any], bool]) -> List[BaseTable]:
+    """The tables whose finalizers have not been called, those that got theirs last first, and that have a handler of
+    the right kind."""
+    import gc
+
+    found = [
+        table
+        for table in gc.get_objects()
+        if isinstance(table, BaseTable)
+        and table.λis_special
+        and hasattr(table.__class__, "__del__")
+        and handles(table.λmetatable.λhash.get("__gc"))  # type: ignore[union-attr]
+    ]
+    return sorted(found, key=lambda table: -side_of(table).number)
 
 
 def equal_tables(first: Any, second: Any) -> bool:
