@@ -7,7 +7,6 @@ itself where Lua refuses an operation is read from the exception's text, which n
 
 from __future__ import annotations
 
-import operator
 import sys
 from types import CellType, CodeType, FunctionType, TracebackType
 
@@ -15,7 +14,7 @@ from .compiler.marks import ENTRY, GENERATOR, Marks, marks_of, number_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .limits import check
 from .recursion import C_LEVELS
-from .values.numbers import shift_left
+from .values import operations
 from .values.table import BaseTable, PendingTable
 
 TYPE_CHECKING = False
@@ -136,7 +135,9 @@ def levels_from(frame: Any) -> Iterator[Level]:
         if role is RESUMED_IN:
             return
         if role is HANDLED_IN:
-            yield from levels_of_error(frame.f_locals["error"].__traceback__)[:-1]
+            levels, leaving = levels_of_error(frame.f_locals["error"].__traceback__), frame.f_locals["leaving"]
+            yield from levels if leaving is not None else levels[:-1]
+            frame = leaving or frame
         else:
             yield level_at(frame, frame.f_lasti, frame.f_lineno)
         frame = frame.f_back
@@ -197,6 +198,16 @@ def where(level: int) -> str:
     return ""
 
 
+def where_looping(frame: Any) -> str:
+    """`chunk:line: ` of the function whose loop runs, by whatever generators of Python's, the one of a frame."""
+    while frame is not None:
+        level = level_at(frame, frame.f_lasti, frame.f_lineno)
+        if level.marks is not None:
+            return prefix_of(level.marks, level.line)
+        frame = frame.f_back
+    return ""
+
+
 def prefix_of(marks: Marks, line: int) -> str:
     return f"{marks.chunk_name}:{line}: " if line > 0 else ""
 
@@ -216,26 +227,35 @@ SMALL_INDEX = range(256)
 """Constant keys that PUC-Rio's instructions hold (MAXARG_C)."""
 
 
-def folded(node: Any) -> Optional[int]:
-    """The integer that PUC-Rio's compiler makes of a constant expression."""
+def folded(node: Any) -> Any:
+    """The number that PUC-Rio's compiler makes of a constant expression (constfolding); None where it makes none."""
     if node.__class__ is n.Number:
-        return node.value if node.value.__class__ is int else None
+        return node.value
     if node.__class__ is n.Parenthesis:
         return folded(node.expression)
     if node.__class__ is n.Unary and node.operator in ("-", "~"):
-        value = folded(node.operand)
-        return None if value is None else -value if node.operator == "-" else ~value
-    if node.__class__ is n.Binary and node.operator in FOLDED:
-        left, right = folded(node.left), folded(node.right)
-        if left is None or right is None or right == 0 and node.operator in ("//", "%"):
+        operands = [folded(node.operand)]
+        operate: Any = operations.negate if node.operator == "-" else operations.bnot
+    elif node.__class__ is n.Binary and node.operator in FOLDED:
+        operands = [folded(node.left), folded(node.right)]
+        if operands[1] == 0 and node.operator in ("/", "//", "%"):
             return None
-        return FOLDED[node.operator](left, right)
-    return None
+        operate = FOLDED[node.operator]
+    else:
+        return None
+    if None in operands:
+        return None
+    try:
+        value = operate(*operands)
+    except Incomplete:  # bits of a float
+        return None
+    return None if value.__class__ is float and (value == 0 or value != value) else value
 
 
-FOLDED: Dict[str, Callable[[int, int], int]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "//": operator.floordiv, "%": operator.mod,
-    "&": operator.and_, "|": operator.or_, "~": operator.xor, "<<": shift_left, ">>": lambda a, b: shift_left(a, -b),
+FOLDED: Dict[str, Callable[..., Any]] = {
+    "+": operations.add, "-": operations.subtract, "*": operations.multiply, "/": operations.divide,
+    "//": operations.floor_divide, "%": operations.modulo, "^": operations.power, "&": operations.band,
+    "|": operations.bor, "~": operations.bxor, "<<": operations.shl, ">>": operations.shr,
 }  # fmt: skip
 
 
@@ -261,14 +281,15 @@ def variable(node: Any) -> Optional[Tuple[str, str]]:
         declaration = node.declaration
         constants = n.Nil, n.Boolean, n.Number, n.String
         if declaration.attribute == "const" and declaration.sources[0].__class__ in constants:
-            return None  # PUC-Rio puts the value in its place
+            return variable(declaration.sources[0])  # PUC-Rio puts the value in its place
         return ("upvalue" if node.is_upvalue else "local", node.name)
     if node.__class__ is n.Index:
         if node.key.__class__ is n.String:
             if node.object.__class__ is n.Name and node.object.name == "_ENV":
                 return ("global", node.key.value)
             return ("field", node.key.value)
-        if folded(node.key) in SMALL_INDEX:
+        key = folded(node.key)
+        if key.__class__ is int and key in SMALL_INDEX:
             return ("field", "integer index")
         return ("field", "?")
     if node.__class__ is n.String:
@@ -452,6 +473,9 @@ def lua_error(error: BaseException) -> LuaError:
 
 def error_value(error: BaseException) -> Any:
     """The Lua error value that `pcall` returns for an exception."""
+    made = vars(error).get("λhandled")
+    if made is not None:
+        return made[0]
     completed = lua_error(error)
     if isinstance(completed, Thrown):
         return completed.value
@@ -460,6 +484,45 @@ def error_value(error: BaseException) -> Any:
     from .convert import text_to_lua
 
     return text_to_lua(str(completed.value))
+
+
+# ---------------------------------------------------------------- message handlers
+
+
+HANDLED_ERRORS = 20
+"""How many errors in a row a message handler may raise."""
+
+
+def handled(handler: Any, error: Exception) -> Any:
+    """What `xpcall` returns for an error: what its handler makes of it, or has made of it on the way (§2.3)."""
+    made = vars(error).get("λhandled")
+    return made[0] if made is not None else handle(handler, error)
+
+
+def handle(handler: Any, error: Exception, leaving: Any = None) -> Any:
+    """What a message handler makes of an error; an error in the handler is handed to it in turn, up to a point.
+
+    It is called when `xpcall` has caught the error, or before that: with a frame, that which the error is `leaving`.
+    """
+    value = error_value(error)
+    for _ in range(HANDLED_ERRORS):
+        try:
+            return operations.one(operations.call(handler, value))
+        except Exception as next_error:
+            error = next_error
+        value = error_value(error)
+        if value.__class__ is str and "stack overflow" in value:
+            break
+    return "error in error handling"
+
+
+def handle_early(handler: Any, error: Any, leaving: Any) -> None:
+    """Have the handler called before a to-be-closed variable is closed, which is given what comes of that."""
+    if "λhandled" not in vars(error):
+        error.λhandled = (handle(handler, error, leaving),)
+
+
+register_role(handle, HANDLED_IN)
 
 
 # ---------------------------------------------------------------- tracebacks

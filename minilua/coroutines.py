@@ -121,11 +121,35 @@ def in_coroutine(operation: Callable[..., Any], *operands: Any) -> Steps:
 
 def close_variable(manager: Closing, error: Optional[BaseException]) -> Steps:
     """Leave the block of a to-be-closed variable, perhaps because of an error."""
-    if error is not None and not isinstance(error, (Exception, Closed)):
+    if error is not None and (not isinstance(error, (Exception, Closed)) or leave_open(manager, error)):
         return
     call = manager.call_for(error if isinstance(error, Exception) else None)
     if call is not None:
         yield from run(*call)
+
+
+def leave_open(manager: Closing, error: BaseException) -> bool:
+    """Whether a to-be-closed variable is left for `close`, since its coroutine dies of the error (lua_resume).
+
+    If it is not, a message handler has its turn before the variable has.
+    """
+    if not isinstance(error, Exception):
+        return False
+    frame: Any = sys._getframe(2)
+    leaving = frame
+    while frame is not None:
+        role = blame.roles.get(id(frame.f_code))
+        if role is blame.CAUGHT_IN:
+            if "handler" in frame.f_locals:
+                blame.handle_early(frame.f_locals["handler"], error, leaving)
+            return False
+        if role is blame.RESUMED_IN:
+            if frame.f_code is close.__code__:
+                return False
+            frame.f_locals["coroutine"].λopen += (manager,)
+            return True
+        frame = frame.f_back
+    return False
 
 
 PENDING: Any = object()
@@ -237,7 +261,7 @@ def drive(coroutine: Coroutine) -> Steps:
             except CannotResume as refusal:
                 failure = refusal
             coroutine.λdriver = None
-            raise wrapped_error(coroutine, failure, blame.where(1)) from failure.__cause__
+            raise wrapped_error(coroutine, failure, blame.where_looping(sys._getframe())) from failure.__cause__
         yield results
 
 
@@ -299,6 +323,14 @@ def close(coroutine: Coroutine) -> Optional[Exception]:
     """Kill a suspended or dead coroutine, closing its variables; the error that it or they ended with, if any."""
     failure, coroutine.λfailure = coroutine.λfailure, None
     if coroutine.λis_dead:
+        left, coroutine.λopen = coroutine.λopen, ()
+        for manager in left:
+            try:
+                call = manager.call_for(failure)
+                if call is not None:
+                    operations.call(call[0], *call[1])
+            except Exception as error:
+                failure = error
         return failure
     generator = coroutine.λgenerator
     try:

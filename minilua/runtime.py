@@ -384,6 +384,8 @@ class LuaRuntime:
             results = results[0] if results else None
         return convert.to_python(results, self)
 
+    blame.register_role(_enter, blame.CAUGHT_IN)
+
     def _public_error(self, error: Exception) -> LuaError:
         completed = blame.lua_error(error)
         if completed.has_lua_value or completed.traceback is not None:

@@ -18,8 +18,21 @@ from ..limits import reserve
 from ..syntax import nodes as n
 from ..values.globals import global_key
 from ..values.operations import MANY
+from .effects import calls, is_quiet
 from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
-from .facts import ANY, INTEGER, NIL, SMALL, STRING, find_single_results, infer, is_small_literal, only, type_of
+from .facts import (
+    ANY,
+    FUNCTION,
+    INTEGER,
+    NIL,
+    SMALL,
+    STRING,
+    find_single_results,
+    infer,
+    is_small_literal,
+    only,
+    type_of,
+)
 from .intrinsics import APPEND, intrinsic_key
 from .likely import Likelihood
 from .marks import ENTRY, Marks
@@ -126,8 +139,10 @@ class Generator(ExpressionEmitter):
             changes = declaration.assigned or compares_upvalues
             declaration.is_cell = declaration.captured and declaration.in_loop and changes
             declaration.python_name = self.unique(declaration.name)
-            if declaration.captured and declaration.assigned:
-                self.volatile.add(declaration.python_name)
+
+        for function in resolution.functions:
+            for declaration in function.nonlocals:
+                self.volatile[declaration.python_name] = declaration
 
     def unique(self, name: str) -> str:
         """A Python name that nothing else in the chunk has."""
@@ -408,7 +423,7 @@ class Generator(ExpressionEmitter):
             *firsts, last = values
             missing = count - len(firsts)
             parts: List[Callable[..., ast.expr]] = [
-                lambda value=value: self.keep(self.expression(value)) for value in firsts
+                lambda value=value: self.unchanging(self.expression(value)) for value in firsts
             ]
             kept = self.ordered(parts)
             if missing == 1:
@@ -420,6 +435,10 @@ class Generator(ExpressionEmitter):
             return [*kept, *[self.name(name) for name in names]]
         made = [self.copied(value) for value in values]
         return [*made[:count], *[self.constant(None) for _ in range(count - len(made))]]
+
+    def unchanging(self, value: ast.expr, copying: Optional[bool] = True) -> ast.expr:
+        """The value evaluated now, which no call can change (`changes`)."""
+        return self.copy(value) if self.changes(value, copying) else self.keep(value)
 
     def copied(self, node: n.Expression) -> ast.expr:
         """A value that later assignments cannot change."""
@@ -458,7 +477,8 @@ class Generator(ExpressionEmitter):
             else:
                 self.store_in_table(target, value)  # type: ignore[arg-type]
             return
-        places = [self.target_place(target) for target in targets]
+        assigned = {target.declaration for target in targets if target.__class__ is n.Name}
+        places = [self.target_place(target, assigned) for target in targets]
         made = self.adjusted_list(values, len(targets))
         types = [type_of(value) for value in values[: len(targets)]]
         if values and is_multiple(values[-1]):
@@ -472,13 +492,19 @@ class Generator(ExpressionEmitter):
             else:
                 self.store_element(target, *place, stored, type)  # type: ignore[arg-type]
 
-    def target_place(self, target: n.Expression) -> Tuple[ast.expr, ast.expr]:
+    def target_place(self, target: Any, assigned: Set[Any]) -> Tuple[ast.expr, ast.expr]:
+        """The table and the key of a target among others: variables that none of these is are taken late."""
         if target.__class__ is n.Name:
             return self.constant(None), self.constant(None)
-        object, key = self.ordered(
-            [lambda: self.copied(target.object), lambda: self.copied(target.key)]  # type: ignore[attr-defined]
-        )
-        return object, key
+        copying = None if target.key.__class__ is n.String else False
+
+        def part(node: n.Expression) -> ast.expr:
+            if node.__class__ is n.Name and node.declaration in assigned:
+                return self.copied(node)
+            return self.keep(self.expression(node))
+
+        object, key = self.ordered([lambda: part(target.object), lambda: part(target.key)], None)
+        return self.unchanging(object, copying), self.unchanging(key, False)
 
     def store_name(self, target: n.Name, value: ast.expr, type: int) -> None:
         if target.declaration is not None:
@@ -498,22 +524,17 @@ class Generator(ExpressionEmitter):
 
     def store_in_table(self, target: n.Index, value: n.Expression) -> None:
         if self.is_append(target):
-            table, stored = self.ordered(
-                [lambda: self.keep(self.expression(target.object)), lambda: self.expression(value)]
-            )
-            self.append(table, self.keep(stored), type_of(value), target)
+            self.append(target, value)
             return
         if target.key.__class__ is n.String:
-            object, stored = self.ordered([lambda: self.expression(target.object), lambda: self.expression(value)])
+            evaluate = [lambda: self.expression(target.object), lambda: self.expression(value)]
+            object, stored = self.ordered(evaluate, None)
             self.store_element(target, object, self.constant(target.key.value), stored, type_of(value))
             return
-        object, key, stored = self.ordered(
-            [
-                lambda: self.keep(self.expression(target.object)),
-                lambda: self.keep(self.expression(target.key)),
-                lambda: self.expression(value),
-            ]
-        )
+        evaluate = [lambda: self.keep(self.expression(target.object)), lambda: self.keep(self.expression(target.key))]
+        place = self.ordered(evaluate, None)  # a variable of another function becomes a register after the key
+        parts = [*(lambda part=part: part for part in place), lambda: self.expression(value)]
+        object, key, stored = self.settled(self.ordered(parts, False), False)
         self.store_element(target, object, key, stored, type_of(value))
 
     def store_element(self, target: n.Index, object: ast.expr, key: ast.expr, value: ast.expr, type: int) -> None:
@@ -574,7 +595,8 @@ class Generator(ExpressionEmitter):
         statement = self.store_attribute(object, name, value)
         if type & NIL:
             statement = self.if_(self.compare(value, IS, self.constant(None)), [clear], [statement])
-        if not (self.fields_need_no_test and self.is_string_free(owner)) or name in STRING_ATTRIBUTES:
+        is_certain = self.is_indexed(owner) or not type_of(owner) & (STRING | FUNCTION)
+        if not (self.fields_need_no_test and is_certain) or name in STRING_ATTRIBUTES:
             value_kept = value if type & NIL else self.keep(value)
             if value_kept is not value:
                 statement = self.store_attribute(object, name, value_kept)
@@ -604,13 +626,43 @@ class Generator(ExpressionEmitter):
             and key.left.operand.name == target.object.name
         )
 
-    def append(self, table: ast.expr, value: ast.expr, type: int, target: n.Index) -> None:
+    def append(self, target: n.Index, node: n.Expression) -> None:
+        """`t[#t + 1] = value`, with the index evaluated before the value: it may fail, and what the value calls may
+        change the length."""
+        table = self.expression(target.object)
+        if self.changes(table, False):
+            table = self.copy(table)
+        table = self.keep(table)
+        type = type_of(node)
+        if is_quiet(node):
+            value = self.keep(self.expression(node))
+            self.place(target.line, target)
+            tests, append = self.plain_append(table, value, type)
+            self.emit(self.if_(self.both(*tests), [append], [self.perform(self.help("λappend", table, value))]))
+            return
+        place = self.line, self.column
+        self.place(target.line, target.key.left)  # type: ignore[attr-defined]
+        index = self.help("λadd", self.help("λsize", table), self.constant(1))
+        expects = calls(node)
+        plain = self.help("λlen", self.attribute(table, "λarray")) if expects else self.constant(None)
+        next_index = self.keep(self.choose(self.is_kind(table, "λTable"), plain, index))
+        self.line, self.column = place
+        value = self.keep(self.expression(node))
         self.place(target.line, target)
-        tests, append = self.plain_append(table, value, type)
-        self.emit(self.if_(self.both(*tests), [append], [self.perform(self.help("λappend", table, value))]))
+        tests, append = self.plain_append(table, value, type, next_index if expects else None)
+        store = self.perform(self.help("λsetindex", table, next_index, value))
+        if not expects:
+            known = self.compare(next_index, IS_NOT, self.constant(None))
+            store = self.if_(known, [store], [self.perform(self.help("λappend", table, value))])
+        self.emit(self.if_(self.both(*tests), [append], [store]))
 
-    def plain_append(self, table: ast.expr, value: ast.expr, type: int) -> Tuple[List[ast.expr], ast.stmt]:
-        """A value put at the end of a table of which that is all there is to do, and the tests for it."""
+    def plain_append(
+        self, table: ast.expr, value: ast.expr, type: int, index: Optional[ast.expr] = None
+    ) -> Tuple[List[ast.expr], ast.stmt]:
+        """A value put at the end of a table of which that is all there is to do, and the tests for it.
+
+        One of them is, with an `index`, that the end is there.
+        """
         array = self.fresh()
         tests = [
             self.is_kind(table, "λTable"),
@@ -619,6 +671,8 @@ class Generator(ExpressionEmitter):
         ]
         if type & NIL:
             tests.append(self.compare(value, IS_NOT, self.constant(None)))
+        if index is not None:
+            tests.append(self.compare(self.help("λlen", self.name(array)), ast.Eq(), index))
         return tests, self.perform(self.call(self.attribute(self.name(array), "append"), [value]))
 
     def insert(self, call: Any) -> bool:
@@ -629,7 +683,7 @@ class Generator(ExpressionEmitter):
             return False
         parts = (call.function, *call.arguments)
         evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
-        function, table, value = [self.keep(part) for part in self.ordered(evaluate)]
+        function, table, value = [self.keep(part) for part in self.settled(self.ordered(evaluate), True)]
         self.place(call.line, call)
         tests, append = self.plain_append(table, value, type_of(call.arguments[1]))
         called = self.perform(self.call(function, [table, value]))

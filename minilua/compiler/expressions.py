@@ -117,7 +117,7 @@ class ExpressionEmitter(OperatorEmitter):
         self.function: n.Function = None  # type: ignore[assignment]
         # Variables, never assigned again, that are certainly tables here: indexed before on every way that leads here.
         self.indexed: Set[n.Declaration] = set()
-        self.volatile: Set[str] = set()  # the Python names of the variables that inner functions assign
+        self.volatile: Dict[str, n.Declaration] = {}  # the variables that inner functions assign, by Python names
         self.evaluated: Dict[n.Expression, ast.expr] = {}  # operands that variables already hold
         self.rules: Dict[type, Callable[[Any], ast.expr]] = {
             n.Nil: lambda node: self.constant(None),
@@ -146,10 +146,12 @@ class ExpressionEmitter(OperatorEmitter):
             return self.evaluated[node]
         return self.rules[node.__class__](node)
 
-    def ordered(self, parts: List[Callable[[], ast.expr]], copying: bool = True) -> List[ast.expr]:
-        """Values evaluated one after the other; not `copying`, a variable has the value it has after all of them.
+    def ordered(self, parts: List[Callable[[], ast.expr]], copying: Optional[bool] = True) -> List[ast.expr]:
+        """Values evaluated one after the other; `copying`, a variable has the value that it has in its turn.
 
-        So have the operands of PUC-Rio's operators, which are the registers of the variables themselves.
+        Otherwise it has the one that it has after all of them, as operands of PUC-Rio's operators do, which are the
+        registers of the variables themselves. Variables of other functions have been copied to registers by then
+        (GETUPVAL), and `copying` says None where they are not: the table whose field is set (SETTABUP).
         """
         values: List[ast.expr] = []
         for part in parts:
@@ -157,8 +159,9 @@ class ExpressionEmitter(OperatorEmitter):
             value = part()
             if self.effects != effects:
                 for position, earlier in enumerate(values):
-                    changes = self.is_volatile(earlier) if copying else not is_simple(earlier)
-                    if changes and earlier.__class__ is not ast.Starred:
+                    if (
+                        not is_simple(earlier) or self.changes(earlier, copying)
+                    ) and earlier.__class__ is not ast.Starred:
                         name = self.fresh()
                         self.block.insert(start, self.assign(name, earlier))
                         start += 1
@@ -171,9 +174,26 @@ class ExpressionEmitter(OperatorEmitter):
             values.append(value)
         return values
 
+    def settled(self, values: List[ast.expr], copying: Optional[bool]) -> List[ast.expr]:
+        """Values that `ordered` gave, so that those used more than once, or late, are as if evaluated in order."""
+        last = max((position for position, value in enumerate(values) if not is_simple(value)), default=0)
+        if not any(self.changes(value, copying) for value in values[:last]):
+            return values
+        return [
+            *(self.copy(value) if self.changes(value, copying) else self.keep(value) for value in values[:last]),
+            *values[last:],
+        ]
+
+    def changes(self, value: ast.expr, copying: Optional[bool] = True) -> bool:
+        """Whether a value is a variable that a function called next could assign, and is wanted as it is now."""
+        if value.__class__ is not ast.Name or copying is None:
+            return False
+        shared = self.volatile.get(value.id)
+        return shared is not None and (copying or shared.owner is not self.function)
+
     def is_volatile(self, value: ast.expr) -> bool:
         """Whether what is evaluated next could change a value: a variable, if a function inside assigns it."""
-        return not is_simple(value) or value.__class__ is ast.Name and value.id in self.volatile
+        return not is_simple(value) or self.changes(value)
 
     def apart(self, part: Callable[[], ast.expr]) -> Tuple[List[ast.stmt], ast.expr]:
         """Compile what is evaluated only sometimes: its statements apart from the block."""
@@ -231,7 +251,7 @@ class ExpressionEmitter(OperatorEmitter):
             object = self.expression(node.object)
             return self.field(object, node.key.value, node, node.object)
         parts: List[Callable[[], ast.expr]] = [lambda: self.expression(node.object), lambda: self.expression(node.key)]
-        object, key = self.ordered(parts, False)
+        object, key = self.ordered(parts, None)
         return self.element(object, key, type_of(node.key), self.is_natural(node.key), node)
 
     def field(self, object: ast.expr, name: str, node: n.Expression, object_node: n.Expression) -> ast.expr:
@@ -379,7 +399,7 @@ class ExpressionEmitter(OperatorEmitter):
             return None  # a last argument of several values is more arguments, or none
         parts = (node.function, *arguments)
         evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
-        function, *values = [self.keep(value) for value in self.ordered(evaluate)]
+        function, *values = [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
         self.place(node.line, node)
         holds, value = rule[1](self, *values)
         called = adjust(self.invoke(function, values))
@@ -475,9 +495,19 @@ class ExpressionEmitter(OperatorEmitter):
         return value
 
     def method_call(self, node: n.MethodCall) -> ast.expr:
-        object, *values = self.ordered(
-            [lambda: self.keep(self.expression(node.object)), *self.argument_parts(node.arguments)]
-        )
+        objects: List[ast.expr] = []
+
+        def receiver() -> ast.expr:
+            objects.append(self.keep(self.expression(node.object)))
+            return objects[0]
+
+        parts = [receiver, lambda: self.method_of(objects[0], node), *self.argument_parts(node.arguments)]
+        object, function, *values = self.ordered(parts)
+        self.place(node.line, node)
+        return self.invoke(function, [object, *values])
+
+    def method_of(self, object: ast.expr, node: n.MethodCall) -> ast.expr:
+        """The function that a call of a method calls."""
         self.place(node.line, n.Index(node.object, n.String(node.name, node.line), node.line))
         if not is_attribute(node.name):
             function = self.help("λindex", object, self.constant(node.name))
@@ -494,8 +524,7 @@ class ExpressionEmitter(OperatorEmitter):
                     full = self.help("λindex", object, self.constant(node.name))
                     function = self.choose(self.is_kind(object, "λstr"), function, full)
                 function = self.choose(self.is_plain(object), self.attribute(object, node.name), function)
-        self.place(node.line, node)
-        return self.invoke(function, [object, *values])
+        return function
 
     # ------------------------------------------------------------ operators
 
@@ -527,7 +556,7 @@ class ExpressionEmitter(OperatorEmitter):
     def tree(self, node: n.Binary, leaves: List[n.Expression]) -> ast.expr:
         """A tree of arithmetic: bare where all that is not known is integers, or all floats."""
         evaluate: List[Callable[..., ast.expr]] = [lambda leaf=leaf: self.expression(leaf) for leaf in leaves]
-        values = [self.keep(value) for value in self.ordered(evaluate, False)]
+        values = [self.keep(value) for value in self.settled(self.ordered(evaluate, False), False)]
         unknown: Dict[str, ast.expr] = {}
         types: Dict[n.Expression, int] = {}
         for leaf, value in zip(leaves, values):
@@ -628,6 +657,11 @@ class ExpressionEmitter(OperatorEmitter):
             right_node = binary.right
             left_value = value
             value, right = self.ordered([lambda: left_value, lambda: self.expression(right_node)], False)  # noqa: B023
+            if not is_simple(right) and value.__class__ is ast.Name and value.id in self.volatile:
+                if self.changes(value, False):
+                    value = self.copy(value)
+                else:
+                    right = self.keep(right)
             right_type = type_of(right_node)
             operator = binary.operator
             self.place(binary.line, binary)
@@ -681,7 +715,8 @@ class ExpressionEmitter(OperatorEmitter):
         return self.either(self.compare(first, IS, self.constant(None)), self.compare(again, IS, self.constant(False)))
 
     def concat(self, node: n.Concat) -> ast.expr:
-        operands = self.ordered([lambda operand=operand: self.expression(operand) for operand in node.operands])  # type: ignore[misc]
+        parts: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in node.operands]
+        operands = self.settled(self.ordered(parts), True)
         types = [type_of(operand) for operand in node.operands]
         self.place(node.line, node)
         if len(operands) > LONG_CHAIN:
@@ -707,13 +742,13 @@ class ExpressionEmitter(OperatorEmitter):
                 text = self.both(self.is_kind(operand, "λstr"), *self.length_tests(operand))
                 tests.append(self.either(text, self.is_kind(operand, "λint")))
             pieces.append(operand)
-        parts: List[ast.expr] = []
+        texts: List[ast.expr] = []
         for piece in pieces:
             if piece.__class__ is ast.Constant and piece.value.__class__ is str:
-                parts.append(piece)
+                texts.append(piece)
             else:
-                parts.append(self.node(ast.FormattedValue, piece, -1, None))
-        joined: ast.expr = self.node(ast.JoinedStr, parts)
+                texts.append(self.node(ast.FormattedValue, piece, -1, None))
+        joined: ast.expr = self.node(ast.JoinedStr, texts)
         if not tests:
             return joined
         return self.choose(self.both(*tests), joined, self.help("λconcat", *operands))
@@ -822,7 +857,8 @@ class ExpressionEmitter(OperatorEmitter):
                 if place == len(node.fields) - 1 and is_multiple(value) and not self.returns_one(value):
                     items.append(self.starred(self.keep(self.many(value))))
                 else:
-                    items.append(self.keep(self.expression(value)))
+                    item = self.expression(value)
+                    items.append(self.copy(item) if self.changes(item) else self.keep(item))
                 continue
             key_node = key
             index, stored = self.ordered([lambda: self.expression(key_node), lambda: self.expression(value)])  # noqa: B023

@@ -21,6 +21,7 @@ from ..values.table import rawset as table_rawset
 from .arguments import (
     NO_VALUE,
     check_any,
+    check_function,
     check_integer,
     check_option,
     check_string,
@@ -189,31 +190,12 @@ def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
 
 
 def xpcall(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -> Any:
-    if not callable(handler):
-        raise type_error(handler, 2, "function")
+    check_function(handler, 2)
     try:
         results = operations.call(function, *arguments)
     except Exception as error:
-        return False, operations.one(handle(handler, error))
+        return False, blame.handled(handler, error)
     return successful(results) if results.__class__ is tuple else (True, results)
-
-
-def handle(handler: Any, error: Exception) -> Any:
-    """What a message handler makes of an error; an error in the handler is handed to it in turn, up to a point."""
-    value = blame.error_value(error)
-    for _ in range(HANDLED_ERRORS):
-        try:
-            return operations.call(handler, value)
-        except Exception as next_error:
-            error = next_error
-        value = blame.error_value(error)
-        if value.__class__ is str and "stack overflow" in value:
-            break
-    return "error in error handling"
-
-
-HANDLED_ERRORS = 20
-"""How many errors in a row a message handler may raise."""
 
 
 def pcall_in_coroutine(function: Any = NO_VALUE, *arguments: Any) -> Any:
@@ -226,12 +208,11 @@ def pcall_in_coroutine(function: Any = NO_VALUE, *arguments: Any) -> Any:
 
 
 def xpcall_in_coroutine(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -> Any:
-    if not callable(handler):
-        raise type_error(handler, 2, "function")
+    check_function(handler, 2)
     try:
         results = yield from run(function, arguments)
     except Exception as error:
-        return False, operations.one(handle(handler, error))
+        return False, blame.handled(handler, error)
     return successful(results) if results.__class__ is tuple else (True, results)
 
 
@@ -248,7 +229,6 @@ pcall.λtwin = pcall_in_coroutine  # type: ignore[attr-defined]
 xpcall.λtwin = xpcall_in_coroutine  # type: ignore[attr-defined]
 pairs.λtwin = pairs_in_coroutine  # type: ignore[attr-defined]
 blame.register_library(ipairs_step, "?")
-blame.register_role(handle, blame.HANDLED_IN)
 blame.callers.add(id(operations.call.__code__))
 for catcher in (pcall, xpcall, pcall_in_coroutine, xpcall_in_coroutine):
     blame.register_role(catcher, blame.CAUGHT_IN)

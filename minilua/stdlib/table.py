@@ -20,7 +20,7 @@ from ..values import operations
 from ..values.numbers import MAX_INTEGER, number_text, wrap
 from ..values.operations import index, less_than, one, setindex, size, truth
 from ..values.table import BaseTable, Table, new_table, set_integer, trim
-from .arguments import NO_VALUE, check_integer, check_string, check_table, opt_integer, type_error
+from .arguments import NO_VALUE, check_function, check_integer, check_string, check_table, opt_integer
 
 if TYPE_CHECKING:
     from ..runtime import LuaRuntime
@@ -136,8 +136,8 @@ def unpack(table: Any = None, first: Any = None, last: Any = None, *_: Any) -> A
 def move(
     source: Any = NO_VALUE, first: Any = NO_VALUE, last: Any = NO_VALUE, to: Any = NO_VALUE, target: Any = None, *_: Any
 ) -> Any:
-    check_list(source, 1, "__index")
     start, end, place = check_integer(first, 2), check_integer(last, 3), check_integer(to, 4)
+    check_list(source, 1, "__index")
     if target is None:
         target = source
     check_list(target, 5 if target is not source else 1, "__newindex")
@@ -163,8 +163,8 @@ def sort(table: Any = NO_VALUE, comparator: Any = None, *_: Any) -> Any:
         return ()
     if end >= 2**31 - 1:
         raise BadArgument(1, "array too big")
-    if comparator is not None and not callable(comparator):
-        raise type_error(comparator, 2, "function")
+    if comparator is not None:
+        check_function(comparator, 2)
     plain = table.__class__ is Table
     if plain:
         reserve(POINTER * len(table.λarray))

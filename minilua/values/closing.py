@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import Fault
-from .operations import call, metamethod
+from .operations import call, described_type, handler_of, is_callable, metamethod
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ class Closing:
 
     def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
         if error is None or isinstance(error, (Exception, ProgramLeft)):
+            if error is not None:
+                from ..coroutines import leave_open
+
+                if leave_open(self, error):
+                    return
             wanted = self.call_for(error if isinstance(error, Exception) else None)
             if wanted is not None:
                 handler, arguments = wanted
@@ -39,9 +44,11 @@ class Closing:
         value = self.value
         if value is None or value is False:
             return None
-        from ..blame import error_value
+        from ..blame import Thrown, error_value
 
-        handler = metamethod(value, "__close")
+        handler = metamethod(value, "__close") if error is not None else handler_of(value, "__close")
+        if error is not None and not is_callable(handler):
+            raise Thrown(f"attempt to call a {described_type(handler)} value")  # no function of Lua's makes the call
         if handler is None:
             raise Fault("attempt to call a nil value (metamethod 'close')")
         return handler, (value, None if error is None else error_value(error))

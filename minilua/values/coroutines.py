@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Generator, Optional
+    from typing import Any, Generator, Optional, Tuple
 
 
 class Nesting:
@@ -23,7 +23,7 @@ class Coroutine:
     Code that indexes a thread meets Python's attributes, so none has a name that Lua can spell.
     """
 
-    __slots__ = ("λfunction", "λnesting", "λgenerator", "λdriver", "λis_dead", "λfailure", "__weakref__")
+    __slots__ = ("λfunction", "λnesting", "λgenerator", "λdriver", "λis_dead", "λfailure", "λopen", "__weakref__")
 
     def __init__(self, function: Any, nesting: Nesting) -> None:
         self.λfunction = function
@@ -32,3 +32,4 @@ class Coroutine:
         self.λdriver: Optional[Generator[Any, Any, Any]] = None  # through which the loops go on that iterate over it
         self.λis_dead = False
         self.λfailure: Optional[Exception] = None
+        self.λopen: Tuple[Any, ...] = ()  # the to-be-closed variables that the failure left, the innermost first

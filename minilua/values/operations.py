@@ -583,7 +583,7 @@ def tostring(value: Any) -> str:
 
 def address(value: Any) -> str:
     """What stands for a value's address: unique while the value lives, and not its place in memory."""
-    return f"0x{(id(value) ^ ADDRESS_MASK) & 0xFFFFFFFFFFFF:014x}"
+    return f"0x{(id(value) ^ ADDRESS_MASK) & 0xFFFFFFFFFFFF:012x}"
 
 
 ADDRESS_MASK = int.from_bytes(os.urandom(6), "big")

@@ -1,4 +1,4 @@
-"""How a program ends in the command `minilua`: its finalizers are called, and its variables closed, as `lua` does it."""
+"""How a program ends in the command `minilua`: finalizers are called, and variables closed, as `lua` does it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ local function made(number)
     if object[1] == 3 then setmetatable({"another"}, getmetatable(object)) end
   end})
 end
-local function closing(name) return setmetatable({}, {__close = function(_, failure) print("close", name, failure) end}) end
+local function closing(name)
+  return setmetatable({}, {__close = function(_, failure) print("close", name, failure) end})
+end
 first, second = made(1), made(2)
 list = {made(3), made(4)}
 list[1].list = list
@@ -42,7 +44,7 @@ FINALIZED = ["gc\t5", "gc\t4", "gc\t3", "gc\t2", "gc\t1"]
     ("how", "status", "printed"),
     [
         ("end", 0, ["close\touter\tnil", *FINALIZED]),
-        ("error", 1, ["close\touter\tscript.lua:18: failed", *FINALIZED]),
+        ("error", 1, ["close\touter\tscript.lua:20: failed", *FINALIZED]),
         ("exit", 3, []),
         ("close", 0, ["close\tinner\tnil", "close\touter\tnil", *FINALIZED]),
         ("pcall", 1, ["close\tinner\tnil", "close\touter\tnil", *FINALIZED]),

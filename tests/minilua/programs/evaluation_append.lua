@@ -1,0 +1,13 @@
+-- an index at the end of a table is evaluated before the value that goes there
+local t = {} local function f() t[#t+1]='inner' return 'outer' end t[#t+1] = f() print(#t, t[1], t[2])
+t = {} t[#t+1] = (function() t = {9, 9} return 1 end)() print(#t)
+t = {1,2,3} local function g() t[#t] = nil return 'x' end t[#t+1] = g() print(t[3], t[4])
+print(pcall(function() local n n[#n+1] = error("val", 0) end))
+print(pcall(function() local n = 5 n[#n+1] = n.x.y end))
+t = setmetatable({}, {__len = function() print"len" return 5 end, __newindex = function(_, k, v) print("ni", k, v) end})
+t[#t+1] = (function() print"value" return 3 end)()
+G = {} G[#G + 1] = G[#G] print(#G)
+local s = "abc" print(pcall(function() s[#s+1] = error("q", 0) end))
+print(coroutine.wrap(function() local t = {} t[#t+1] = coroutine.yield(1) return #t end)())
+t = {} for i = 1, 3 do t[#t+1] = #t end print(t[1], t[2], t[3])
+t = {} t[#t+1], t[#t+1] = 1, 2 print(#t, t[1])
