@@ -399,13 +399,13 @@ class LuaRuntime:
         made.__cause__ = completed.__cause__
         return made
 
-    def _missing_global(self, name: str) -> Any:
+    def _missing_global(self, name: str, invoke: operations.Invoke = operations.call) -> Any:
         if self._global_table.λmetatable is None:
             return None
-        return index(self._global_table, name)
+        return index(self._global_table, name, invoke)
 
-    def _set_global(self, name: str, value: Any) -> None:
-        setindex(self._global_table, name, value)
+    def _set_global(self, name: str, value: Any, invoke: operations.Invoke = operations.call) -> None:
+        setindex(self._global_table, name, value, invoke)
 
     def _module_source(self, name: str) -> Optional[str]:
         """The source of a module of the embedder's."""

@@ -840,6 +840,15 @@ class ExpressionEmitter(OperatorEmitter):
                 parts.append(lambda value=value: self.expression(value))  # type: ignore[misc]
         values = self.ordered(parts)
         self.place(node.line, node)
+        items_at = [place for place, (key, _) in enumerate(fields) if key is None and not is_simple(values[place])]
+        named_at = [place for place, (key, _) in enumerate(fields) if key is not None and not is_simple(values[place])]
+        if items_at and named_at and named_at[-1] > items_at[0]:  # Python makes the dict before the list
+            values = [
+                self.starred(self.keep(value.value)) if value.__class__ is ast.Starred
+                else self.copy(value) if self.changes(value)
+                else self.keep(value)
+                for value in values
+            ]  # fmt: skip
         named = [(key, value) for (key, _), value in zip(fields, values) if key is not None]
         items = [value for (key, _), value in zip(fields, values) if key is None]
         hash = self.node(ast.Dict, [self.constant(key.value) for key, _ in named], [value for _, value in named])  # type: ignore[attr-defined]

@@ -418,6 +418,12 @@ def _first_line(expression: Any) -> int:
             expression = expression.function
         elif expression.__class__ is nodes.Index or expression.__class__ is nodes.MethodCall:
             expression = expression.object
+        elif expression.__class__ is nodes.Binary:
+            expression = expression.left
+        elif expression.__class__ is nodes.Logical or expression.__class__ is nodes.Concat:
+            expression = expression.operands[0]
+        elif expression.__class__ is nodes.Parenthesis:
+            expression = expression.expression
         else:
             return expression.line  # type: ignore[no-any-return]
 

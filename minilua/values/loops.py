@@ -42,9 +42,10 @@ def for_range(start: Any, limit: Any, step: Any) -> Iterable[Any]:
         number = checked("limit", limit)
         if number.__class__ is int:
             return range(start, number - 1, step)
-        if number != number or number > MAX_INTEGER:
+        if number > MAX_INTEGER:
             return ()
-        return range(start, MIN_INTEGER - 1 if number < MIN_INTEGER else math.ceil(number) - 1, step)
+        # A limit that is NaN is not above zero, which is what `forlimit` asks for: it bounds no loop downwards.
+        return range(start, math.ceil(number) - 1 if number >= MIN_INTEGER else MIN_INTEGER - 1, step)
     limit, step = checked("limit", limit), checked("step", step)
     start = checked("initial value", start)
     if step == 0:

@@ -29,3 +29,9 @@ local function loop(n) if n == 0 then return "done" end return id(loop2(n - 1)) 
 function loop2(n) return loop(n) end
 print(loop(100))
 print(pcall(id, id(), id(1), id()))
+-- fields of a constructor in the order of the text, positional or not
+print(pcall(function() local t = {math.floor(G1), n = G1.m, G3.len} end))
+local trace = {} local function note(x) trace[#trace + 1] = x return x end
+local t = {note(1), a = note(2), note(3), [note(4)] = note(5), note(6), b = note(7)} print(table.concat(trace, " "))
+trace = {} t = {note(1), a = note(2), note(3), b = note(4), note(5)} print(table.concat(trace, " "))
+trace = {} t = {a = note(1), b = note(2), note(3), note(4)} print(table.concat(trace, " "), t.a, t[1], t[2])

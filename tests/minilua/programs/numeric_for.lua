@@ -66,3 +66,7 @@ for i = 0x7ffffffffffffffd, 0x7fffffffffffffff, 1 do print(i) end
 local function early() for i = 1, 10 do if i * i > 20 then return i end end return "none" end
 print(early())
 for i = -0.0, 0 do print(i, 1 / i) end
+-- a limit that is not a number
+for i = 3, 0/0, -1 do if i < 1 then break end print("down to NaN", i) end
+for i = 3, 0/0 do print("up to NaN", i) end
+for i = 3.0, 0/0, -1 do print("floats", i) end
