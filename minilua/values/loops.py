@@ -54,6 +54,10 @@ def for_range(start: Any, limit: Any, step: Any) -> Iterable[Any]:
 
 
 def float_steps(value: float, limit: float, step: float) -> Iterator[float]:
+    if limit < value if step > 0 else value < limit:  # what is not a number is neither (forprep)
+        return
+    yield value
+    value += step
     if step > 0:
         while value <= limit:
             yield value
