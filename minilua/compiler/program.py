@@ -25,9 +25,7 @@ in all: a chunk takes some hundred times the memory of its text."""
 class Program:
     """What a chunk became: `code` is its main function."""
 
-    def __init__(
-        self, source: str, source_name: str, environment_is_variable: bool, mode: str, is_kept: bool
-    ) -> None:
+    def __init__(self, source: str, source_name: str, environment_is_variable: bool, mode: str, is_kept: bool) -> None:
         self.marks = Marks(source_name, source, environment_is_variable, mode)
         place = store if is_kept else None
         stored = None if place is None else place.load(self.marks)
@@ -115,8 +113,8 @@ def compile_chunk(
 ) -> Program:
     """The program of a chunk called `name` (see `chunk_id`): compiled, or taken from those compiled lately.
 
-    The `mode` names what can stop the program (`minilua.limits`), if anything, and whether it is `careful`. One that `is_kept` may come from the store, and
-    goes there: what scripts make and load themselves would fill it.
+    The `mode` names what can stop the program (`minilua.limits`), if anything, and whether it is `careful`. One that
+    `is_kept` may come from the store, and goes there: what scripts make and load themselves would fill it.
     """
     # Where a chunk speaks of `_ENV` itself, its globals are fields of a variable from the start.
     environment_is_variable = environment_is_variable or "_ENV" in source
