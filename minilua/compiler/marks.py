@@ -52,6 +52,9 @@ STRIPPED = "=?λ"
 CAREFUL = "+careful"
 """The end of the mode of a chunk that expects metamethods of values that are no tables (`compiler.careful`)."""
 
+BLOCK = "λblock"
+"""How the names of functions begin that are a part of another (`compiler.outline`)."""
+
 GENERATOR = 0x20
 """The flag of the code of generators (inspect.CO_GENERATOR, whose module takes long to import)."""
 
@@ -72,7 +75,7 @@ class Marks:
         self.is_complete = True
         self.is_shown = False
         self.columns: Dict[bytes, List[Optional[int]]] = {}
-        self.twins: Optional[List[CodeType]] = None  # the functions of the chunk as generators, once one is asked for
+        self.twins: Optional[Dict[str, CodeType]] = None  # the functions as generators, once one is asked for
 
     def add(self, line: int, node: Any) -> Tuple[int, int]:
         self.marks.append((line, node))

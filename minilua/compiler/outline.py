@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Iterator, List, Set
 
+from .marks import BLOCK
 from .python import Builder
 
 DEPTH = 14
@@ -45,7 +46,7 @@ class Outliner:
     def moved(self, statement: ast.stmt) -> List[ast.stmt]:
         build = self.builder
         self.count += 1
-        name = f"λblock{self.count}_{id(statement) & 0xFFFF}"
+        name = f"{BLOCK}{self.count}_{id(statement) & 0xFFFF}"
         inside = set(names(statement, ast.Store))
         outside = {argument.arg for argument in self.function.args.args}
         outside.update(names_but(self.function.body, statement))

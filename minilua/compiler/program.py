@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from ..values.globals import global_key
 from ..values.table import register_names
-from .marks import GENERATOR, Marks, attach, marks_of, number_of
+from .marks import BLOCK, GENERATOR, Marks, attach, marks_of, number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,20 +76,44 @@ def twin_code(code: CodeType) -> Optional[CodeType]:
         from .translation import translate_to_twins
 
         marks.complete()
-        marks.twins = all_code(translate_to_twins(marks))
-    raw = marks.twins[number_of(code)]
+        marks.twins = by_name(translate_to_twins(marks))
+    raw = marks.twins.get(own_name(code))
     made: Optional[CodeType] = None
-    if raw.co_flags & GENERATOR:
-        # The functions that the twin makes are those that its plain form makes.
-        inside = iter([constant for constant in code.co_consts if constant.__class__ is CodeType])
-        constants = [next(inside) if constant.__class__ is CodeType else constant for constant in raw.co_consts]
-        made = raw.replace(co_consts=(*constants, number_of(code), marks))
+    if raw is not None and raw.co_flags & GENERATOR:
+        made = with_functions(raw, by_name(code), number_of(code), marks)
     twins[code] = made
     return made
 
 
+def with_functions(raw: CodeType, plain: Dict[str, CodeType], number: int, marks: Marks) -> CodeType:
+    """The code of a twin that makes the functions that its plain form makes."""
+    constants: List[Any] = []
+    for constant in raw.co_consts:
+        if constant.__class__ is CodeType:
+            # What is a part of the twin has no plain form, nor has what Python has found to be never made there.
+            is_part = constant.co_name.startswith(BLOCK)
+            constant = (None if is_part else plain.get(own_name(constant))) or with_functions(
+                constant, plain, number, marks
+            )
+        constants.append(constant)
+    return raw.replace(co_consts=(*constants, number, marks))
+
+
+def own_name(code: CodeType) -> str:
+    """What names a function's code in its chunk, in whatever mode that is generated."""
+    if code.co_name[0] == "λ" and code.co_name[1:].isdigit():
+        for constant in code.co_consts:
+            if constant.__class__ is CodeType:  # a factory, which makes one function
+                return "λ" + own_name(constant)
+    return code.co_name
+
+
+def by_name(code: CodeType) -> Dict[str, CodeType]:
+    return {own_name(inner): inner for inner in all_code(code)}
+
+
 def all_code(code: CodeType) -> List[CodeType]:
-    """The code and all code inside it, in the order in which `attach` numbers them."""
+    """The code and all code inside it."""
     found = [code]
     for constant in code.co_consts:
         if constant.__class__ is CodeType:
@@ -140,5 +164,7 @@ def compile_anew(global_values: Dict[str, Any], mode: str) -> None:
         if marks is None or marks.mode == mode:
             continue
         program = compile_chunk(marks.source, marks.name, marks.environment_is_variable, mode)
-        function.__code__ = all_code(program.code)[number_of(function.__code__)]
-        function.__dict__.pop("λtwin", None)
+        code = by_name(program.code).get(own_name(function.__code__))
+        if code is not None:
+            function.__code__ = code
+            function.__dict__.pop("λtwin", None)
