@@ -451,6 +451,8 @@ def lua_error(error: BaseException) -> LuaError:
         message = prefix + argument_message(error, levels)
     elif isinstance(error, OperandError):
         message = prefix + operand_message(error.action, error.type_name, node, error.operand)
+        if place is None:  # a name needs an instruction of Lua's
+            message = message.partition(" (metamethod '")[0]
     elif isinstance(error, Fault):
         message = prefix + error.message
     elif isinstance(error, RecursionError):

@@ -641,7 +641,7 @@ class Generator(ExpressionEmitter):
             self.emit(self.if_(self.both(*tests), [append], [self.perform(self.help("λappend", table, value))]))
             return
         place = self.line, self.column
-        self.place(target.line, target.key.left)  # type: ignore[attr-defined]
+        self.place(target.key.line, target.key.left)  # type: ignore[attr-defined]
         index = self.help("λadd", self.help("λsize", table), self.constant(1))
         expects = calls(node)
         plain = self.help("λlen", self.attribute(table, "λarray")) if expects else self.constant(None)

@@ -71,7 +71,7 @@ def handler_of(value: Any, event: str) -> Any:
     metatable = metatable_of(value)
     handler = None if metatable is None else metatable.λhash.get(event)
     if handler is not None and handler.__class__ is not FunctionType and not is_callable(handler):
-        raise Fault(f"attempt to call a {described_type(handler)} value (metamethod '{event[2:]}')")
+        raise OperandError(f"attempt to call a {described_type(handler)} value (metamethod '{event[2:]}')")
     return handler
 
 
@@ -217,9 +217,15 @@ if TYPE_CHECKING:
     """How an operator calls a metamethod: `call`, or in a coroutine what hands the call to the coroutine."""
 
 
+def not_indexable(value: Any, turn: int) -> OperandError:
+    """The error of a value without fields; one that a metatable led to has no name."""
+    kind = described_type(value)
+    return OperandError("index", 0, kind) if turn == 0 else OperandError(f"attempt to index a {kind} value")
+
+
 def index(object: Any, key: Any, invoke: Invoke = call) -> Any:
     """`object[key]`."""
-    for _ in range(LOOP_LIMIT):
+    for turn in range(LOOP_LIMIT):
         if isinstance(object, BaseTable):
             value = rawget(object, key)
             if value is not None:
@@ -231,7 +237,7 @@ def index(object: Any, key: Any, invoke: Invoke = call) -> Any:
         else:
             handler = metamethod(object, "__index")
             if handler is None:
-                raise OperandError("index", 0, described_type(object))
+                raise not_indexable(object, turn)
         if handler.__class__ is FunctionType:
             return one(invoke(handler, object, key))
         object = handler
@@ -240,7 +246,7 @@ def index(object: Any, key: Any, invoke: Invoke = call) -> Any:
 
 def setindex(object: Any, key: Any, value: Any, invoke: Invoke = call) -> None:
     """`object[key] = value`."""
-    for _ in range(LOOP_LIMIT):
+    for turn in range(LOOP_LIMIT):
         if isinstance(object, BaseTable):
             metatable = object.λmetatable
             handler = None if metatable is None else metatable.λhash.get("__newindex")
@@ -250,7 +256,7 @@ def setindex(object: Any, key: Any, value: Any, invoke: Invoke = call) -> None:
         else:
             handler = metamethod(object, "__newindex")
             if handler is None:
-                raise OperandError("index", 0, described_type(object))
+                raise not_indexable(object, turn)
         if handler.__class__ is FunctionType:
             finish(invoke(handler, object, key, value))
             return
