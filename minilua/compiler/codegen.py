@@ -825,7 +825,33 @@ class Generator(ExpressionEmitter):
             values = self.help("λrange", *arguments)
         else:
             values = self.help("λfor_range", start, limit, step_value)
-        self.loop([statement.variable], values, statement.body)
+        filling = self.filling(statement)
+        if filling is None:
+            self.loop([statement.variable], values, statement.body)
+            return
+        values = self.keep(values)
+        table, value = filling
+        of_loop = value.__class__ is n.Name and value.declaration is statement.variable
+        filled = self.help("λfill", self.expression(table), values, values if of_loop else self.expression(value))
+        turn_by_turn = self.inner_statements(lambda: self.loop([statement.variable], values, statement.body))
+        self.emit(self.if_(self.unary(ast.Not(), filled), turn_by_turn))
+
+    def filling(self, statement: n.NumericFor) -> Any:
+        """The table and the value of a loop that does nothing but `t[i] = value`, the same one every time, or `i`."""
+        body: Any = statement.body.statements
+        if len(body) != 1 or body[0].__class__ is not n.Assignment:
+            return None
+        targets, values = body[0].targets, body[0].values
+        if len(targets) != 1 or len(values) != 1 or targets[0].__class__ is not n.Index:
+            return None
+        table, key, value = targets[0].object, targets[0].key, values[0]
+        variable = statement.variable
+        if key.__class__ is not n.Name or key.declaration is not variable:
+            return None
+        if table.__class__ is not n.Name or table.declaration in (None, variable):
+            return None
+        is_local = value.__class__ is n.Name and value.declaration is not None
+        return (table, value) if is_local or value.__class__ in (n.Number, n.String, n.Boolean) else None
 
     def loop(
         self,
