@@ -80,6 +80,10 @@ class Level:
 class Thrown(LuaError):
     """What `error` raises: `value` is a Lua value as the script sees it."""
 
+    if not TYPE_CHECKING:
+        __init__ = Exception.__init__  # which runs no Python: errors are raised often
+        value = property(lambda self: self.args[0])
+
 
 # ---------------------------------------------------------------- levels
 
@@ -191,10 +195,10 @@ def where(level: int) -> str:
     caller = sys._getframe(2)
     marks = marks_of(caller.f_code)
     if level == 1 and marks is not None:
-        return prefix_of(marks, marks.find(caller.f_code, caller.f_lasti, caller.f_lineno)[0])
+        return marks.prefix(caller)
     for depth, found in enumerate(lua_levels(running_levels())):
         if depth == level:
-            return "" if found.marks is None else prefix_of(found.marks, found.line)
+            return "" if found.marks is None else found.marks.prefix_of(found.line)
     return ""
 
 
@@ -203,20 +207,16 @@ def where_looping(frame: Any) -> str:
     while frame is not None:
         level = level_at(frame, frame.f_lasti, frame.f_lineno)
         if level.marks is not None:
-            return prefix_of(level.marks, level.line)
+            return level.marks.prefix_of(level.line)
         frame = frame.f_back
     return ""
-
-
-def prefix_of(marks: Marks, line: int) -> str:
-    return f"{marks.chunk_name}:{line}: " if line > 0 else ""
 
 
 def place_of(levels: List[Level]) -> str:
     """`chunk:line: ` of the innermost function of a chunk, or nothing."""
     for level in levels:
         if level.marks is not None:
-            return prefix_of(level.marks, level.line)
+            return level.marks.prefix_of(level.line)
     return ""
 
 

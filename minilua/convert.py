@@ -368,6 +368,9 @@ class Crossing:
                 value = text_to_lua(value)
         elif value is None:
             return None
+        elif kind is int:
+            if not -(2**30) < value < 2**30:
+                value = integer_to_lua(value)
         elif kind in CONTAINERS:
             value = self.table(value, HELD_AS_FIELD)
         elif kind not in PLAIN:

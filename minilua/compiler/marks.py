@@ -9,7 +9,7 @@ Code that comes from the disk has no marks until something fails: its source is 
 
 from __future__ import annotations
 
-from types import CodeType
+from types import CodeType, FrameType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class Marks:
         self.is_shown = False
         self.columns: Dict[bytes, List[Optional[int]]] = {}
         self.twins: Optional[Dict[str, CodeType]] = None  # the functions as generators, once one is asked for
+        self.prefixes: Dict[Any, str] = {}
 
     def add(self, line: int, node: Any) -> Tuple[int, int]:
         self.marks.append((line, node))
@@ -97,6 +98,19 @@ class Marks:
             self.columns[table] = columns
         number = columns[instruction // 2]
         return self.marks[number] if number else (line or 0, None)
+
+    def prefix(self, frame: FrameType) -> str:
+        """What a message starts with about the place where a function is: `chunk:line: `."""
+        code = frame.f_code
+        place = (code.co_linetable, frame.f_lasti) if COLUMNS else frame.f_lineno
+        prefix = self.prefixes.get(place)
+        if prefix is None:
+            prefix = self.prefix_of(self.find(code, frame.f_lasti, frame.f_lineno)[0])
+            self.prefixes[place] = prefix
+        return prefix
+
+    def prefix_of(self, line: int) -> str:
+        return f"{self.chunk_name}:{line}: " if line > 0 else ""
 
     def show_source(self, file_name: str) -> None:
         """Let tracebacks of Python's show the lines of the Lua source, as long as the code lives."""

@@ -12,7 +12,7 @@ from .. import coroutines
 from ..values import iteration, operations, table
 from ..values.closing import Closing
 from ..values.coroutines import Coroutine
-from ..values.loops import for_bound, for_range
+from ..values.loops import fill, for_bound, for_range
 from ..values.numbers import wrap
 
 TYPE_CHECKING = False
@@ -80,6 +80,7 @@ SURFACE: Dict[str, Any] = {
     "λeach_indexed": iteration.each_indexed,
     "λfor_bound": for_bound,
     "λfor_range": for_range,
+    "λfill": fill,
     "λmake_record": table.make_record,
     "λmake_array": table.make_array,
     "λmake_table": table.make_table,

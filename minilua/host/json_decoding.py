@@ -55,7 +55,8 @@ def decode(text: Any = None, *_: Any) -> Any:
     values, escapes = raw.count(b","), raw.count(b"\\") + 3 * raw.count(b"\\u")
     reserve(BYTES_PER_CONTAINER * containers + BYTES_PER_VALUE * values + BYTES_PER_ESCAPE * escapes)
     zeros = b" " + raw.translate(_DIGITS_AS_ZEROS)
-    decoder = _exact if any(start in zeros for start in _LONG_INTEGERS) else _plain
+    is_long = b"0" * 19 in zeros and any(start in zeros for start in _LONG_INTEGERS)
+    decoder = _exact if is_long else _plain
     try:
         with Uncollected():
             data = decoder.decode(_ESCAPES.sub(_unescaped, text) if "\\u" in text else text)
@@ -70,7 +71,7 @@ def _table(data: Any) -> Table:
     if data.__class__ is dict:
         for key, value in data.items():
             kind = value.__class__
-            if kind is dict or kind is list:
+            if kind is not str and (kind is dict or kind is list):
                 data[key] = _table(value)
         table.__dict__ = table.λhash = data
         table.λarray = EMPTY
@@ -78,7 +79,7 @@ def _table(data: Any) -> Table:
     data.insert(0, None)
     for position, value in enumerate(data):
         kind = value.__class__
-        if kind is dict or kind is list:
+        if kind is not str and (kind is dict or kind is list):
             data[position] = _table(value)
     table.__dict__ = table.λhash = {}
     table.λarray = data if len(data) > 1 else EMPTY

@@ -183,7 +183,7 @@ def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
         if results.__class__ is tuple:
             results = operations.finish(results)
     except blame.Thrown as error:
-        return False, error.value
+        return False, error.args[0]
     except Exception as error:
         return False, blame.error_value(error)
     return successful(results) if results.__class__ is tuple else (True, results)

@@ -1,12 +1,14 @@
-"""The numeric `for` (manual §3.3.5): its values as a Python iterator."""
+"""The numeric `for` (manual §3.3.5): its values as a Python iterator, and loops that only fill a table."""
 
 from __future__ import annotations
 
 import math
 
 from ..errors import Fault
+from ..limits import reserve
 from .numbers import MAX_INTEGER, MIN_INTEGER, to_number
 from .operations import described_type
+from .table import EMPTY, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,3 +68,36 @@ def float_steps(value: float, limit: float, step: float) -> Iterator[float]:
         while limit <= value:
             yield value
             value += step
+
+
+LARGEST_FILL = 1_000_000
+"""As many places are filled at once: a program under limits is to be stopped soon."""
+
+
+def fill(table: Any, places: Any, value: Any) -> bool:
+    """Do `t[i] = value` for the places of a loop, or `t[i] = i` where the places are the value, if a list takes it all.
+
+    Otherwise nothing is done.
+    """
+    if table.__class__ is not Table or value is None or places.__class__ is not range:
+        return False
+    count = len(places)
+    if count == 0:
+        return True
+    first, last, step = places[0], places[-1], places.step
+    if count > LARGEST_FILL or first <= 0 or last <= 0:
+        return False
+    array = table.λarray
+    size = len(array)
+    values = list(places) if value is places else [value] * count
+    if first < size and last < size:
+        array[first : last + (1 if step > 0 else -1) : step] = values
+    elif step == 1 and first <= size and not table.λhash:
+        reserve(8 * count)
+        if array is EMPTY:
+            table.λarray = [None, *values]
+        else:
+            array[first:] = values
+    else:
+        return False
+    return True

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import copy
 import json
-import logging
-import pickle
-import traceback
 from typing import Any, Callable, Dict, List
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from creating import API, NEW, WEB, born
 from scripted import TOKEN, Asked, Clock, Script
 
-from minilua.host.accounts import Account
 from minilua.host.catalog import ProviderError
 from sentry_integration.session import SentrySession
 
 Connect = Callable[..., SentrySession]
-API = "/api/0"
-WEB = {"org_slug": "acme-corp", "project_slug": "web"}
 HTML = (200, "<!DOCTYPE html><title>Login | Sentry</title>", {"Content-Type": "text/html"})
 
 
@@ -314,38 +308,8 @@ def test_current_user_with_a_bad_token(connect: Connect, script: Script, refusal
 # Creating
 
 
-def born(script: Script, recorded: Dict[str, Any], *, polls: int = 0, dsn: str = "") -> None:
-    """A project whose events become issue 3 after `polls` questions for it."""
-    keys = copy.deepcopy(recorded["keys"])
-    if dsn:
-        keys[0]["dsn"]["public"] = dsn
-    script.on(f"{API}/projects/acme-corp/web/keys/", keys)
-    script.on("/api/2/envelope/", {"id": "x"})
-    left = [polls]
-
-    def event(asked: Asked) -> Any:
-        left[0] -= 1
-        if left[0] >= 0:
-            return 404, {"detail": "Event not found"}
-        return {**recorded["event"], "eventID": asked.path.split("/")[-2]}
-
-    original = script.handle_request
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        path = urlsplit(str(request.url)).path
-        if path.startswith(f"{API}/projects/acme-corp/web/events/"):
-            script.replies.setdefault(path, [event])
-        return original(request)
-
-    script.handle_request = handle  # type: ignore[method-assign]
-    script.on(f"{API}/issues/3/", recorded["issue"])
-
-
 def sent(script: Script) -> List[Asked]:
     return [asked for asked in script.asked if asked.method == "POST"]
-
-
-NEW = {**WEB, "title": "NullPointerException in UserController", "level": "error", "tags": {"version": "2.1.0"}}
 
 
 def test_create_issue(connect: Connect, script: Script, clock: Clock, recorded: Dict[str, Any]) -> None:
@@ -730,81 +694,3 @@ def test_slugs_that_are_none(connect: Connect, script: Script, slug: str) -> Non
 def test_slugs_cannot_change_the_path(connect: Connect, script: Script) -> None:
     failing(connect(), "get_project", org_slug="o", project_slug="../../users/me?x=#")
     assert script.asked[0].url == "https://sentry.example/api/0/projects/o/..%2F..%2Fusers%2Fme%3Fx%3D%23/"
-
-
-# Accounts and secrets
-
-
-def test_every_account_has_its_own_token(connect: Connect, script: Script) -> None:
-    user = {"id": "1", "name": "x", "email": ""}
-    script.on(f"{API}/auth/", user)
-    for token in ("one", "two"):
-        connect(auth_token=token).call("get_current_user", {})
-    assert [asked.headers["authorization"] for asked in script.asked] == ["Bearer one", "Bearer two"]
-
-
-@pytest.mark.parametrize("token", ["", "  ", "a b", "a\nb", "sntryu_ü", "a\x00"])
-def test_tokens_that_are_none(token: str) -> None:
-    with pytest.raises(ProviderError) as error:
-        SentrySession(Account("sentry", "work", {"auth_token": token}))
-    assert "'auth_token' is missing or malformed" in str(error.value) and "account 'work'" in str(error.value)
-    assert len(token.strip()) < 2 or token.strip() not in str(error.value)
-
-
-def test_a_url_that_is_none_is_not_repeated() -> None:
-    with pytest.raises(ProviderError) as error:
-        SentrySession(Account("sentry", "work", {"auth_token": "t", "url": "https://me:hunter2@sentry.io"}))
-    assert "'url' is unusable" in str(error.value) and "hunter2" not in str(error.value)
-
-
-@pytest.mark.parametrize(
-    "proxy", ["me:hunter2@proxy", "ftp://me:hunter2@proxy", "http://", "http://me:hunter2@proxy:x", "http://[hunter2"]
-)
-def test_a_proxy_that_is_none_is_not_repeated(proxy: str) -> None:
-    with pytest.raises(ProviderError) as error:
-        SentrySession(Account("sentry", "work", {"auth_token": "t", "proxy": proxy}))
-    assert "account 'work'" in str(error.value) and "'proxy' is unusable" in str(error.value)
-    assert "hunter2" not in str(error.value)
-
-
-def test_the_default_server_is_sentry_io(script: Script) -> None:
-    script.on(f"{API}/auth/", {"id": "1"})
-    SentrySession(Account("sentry", "a", {"auth_token": "t"}), transport=script).call("get_current_user", {})
-    assert script.asked[0].url == "https://sentry.io/api/0/auth/"
-
-
-def test_the_token_shows_nowhere(
-    connect: Connect, script: Script, recorded: Dict[str, Any], caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    session = connect()
-    born(script, recorded)
-    session.call("create_issue", NEW)
-    script.on(f"{API}/projects/acme-corp/web/", (401, {"detail": f"Invalid token {TOKEN}"}))
-    script.on(f"{API}/issues/1/", httpx.ConnectError(f"cannot connect with {TOKEN}"))
-    shown = [repr(session), str(vars(session)["_http"]), caplog.text]
-    for function, arguments in (("get_project", WEB), ("get_issue", {"issue_id": "1"})):
-        with pytest.raises(ProviderError) as error:
-            session.call(function, arguments)
-        shown += [str(error.value), repr(error.value), repr(pickle.dumps(error.value))]
-        shown.append("".join(traceback.format_exception(type(error.value), error.value, error.value.__traceback__)))
-        assert error.value.__cause__ is None and error.value.__context__ is None
-    assert all(TOKEN not in text for text in shown)
-
-
-def test_cookies_are_not_kept(connect: Connect, script: Script) -> None:
-    script.on(f"{API}/auth/", (200, {"id": "1"}, {"Set-Cookie": "sentrysid=abc; Path=/"}))
-    session = connect()
-    session.call("get_current_user", {})
-    session.call("get_current_user", {})
-    assert all("cookie" not in asked.headers for asked in script.asked)
-
-
-def test_paths_end_in_a_slash_and_answers_are_json(connect: Connect, script: Script, recorded: Dict[str, Any]) -> None:
-    born(script, recorded)
-    session = connect()
-    session.call("create_issue", NEW)
-    for function, arguments in (("list_projects", {}), ("list_issues", WEB), ("list_releases", WEB)):
-        failing(session, function, **arguments)
-    assert all(path.endswith("/") for path in script.paths())
-    assert all(asked.headers["accept"] == "application/json" for asked in script.asked)

@@ -6,7 +6,7 @@ print(pcall(function() return bad.x end)) print(pcall(function() return bad[1] e
 print(pcall(function() bad[1] = 1 end)) print(pcall(function() return bad + 1 end)) print(pcall(function() return bad < 1 end))
 print(pcall(function() return bad .. "" end)) print(pcall(function() return bad == setmetatable({}, {}) end))
 print(pcall(function() return bad:method() end)) print(pcall(table.sort, {bad, bad})) print(pcall(table.concat, bad))
-print(pcall(ipairs, bad)) print(pcall(function() for i in ipairs(bad) do end end)) print(pcall(next, bad))
+print((pcall(ipairs, bad))) print(pcall(function() for i in ipairs(bad) do end end)) print(pcall(next, bad))
 local deep = setmetatable({}, {__index = setmetatable({}, {__index = 7})}) print(pcall(function() return deep.x.y end))
 local t
 print(pcall(function()
