@@ -37,6 +37,8 @@ class Job(NamedTuple):
     files: str = ""
     last: Optional[str] = None
     """The last line that is printed where all is well."""
+    is_compared: bool = True
+    """Whether every line has to be PUC-Rio's, which none does that shows the order of `pairs`, or a dumped function."""
 
 
 class Program(NamedTuple):
@@ -88,7 +90,7 @@ PROGRAMS = (
         ),
     ),
     Program("github.com/bluebird75/luaunit", "LUAUNIT_V3_5", "?.lua", (Job("run_unit_tests.lua", last="OK"),)),
-    Program("github.com/pkulchenko/serpent", "0.30", "src/?.lua", (Job("t/test.lua", last="All tests passed."),)),
+    Program("github.com/pkulchenko/serpent", "0.30", "src/?.lua", (Job("t/test.lua", "", "All tests passed.", False),)),
     Program(
         "github.com/kikito/inspect.lua",
         "v3.1.3",
@@ -102,7 +104,12 @@ PROGRAMS = (
         # Two of the specs are about `__ipairs`, which Lua 5.4 has no more.
         (Job("specs.lua", "spec/*_spec.lua", "128 passed, 2 failed, 0 pending"),),
     ),
-    Program("github.com/LuaDist/dkjson", "2.5", "?.lua", (Job("jsontest.lua"), Job("dkjson.lua"))),
+    Program(
+        "github.com/LuaDist/dkjson",
+        "2.5",
+        "?.lua",
+        (Job("jsontest.lua", "", "test could not switch to locale de_DE.UTF8", False), Job("dkjson.lua")),
+    ),
     Program(
         "github.com/luarocks/argparse",
         "0.7.1",
@@ -203,7 +210,7 @@ def complaint(program: Program, job: Job, folder: Path) -> Tuple[Optional[str], 
     shown = CHANGING.sub("_", ours.output).rstrip("\n").split("\n")
     if job.last is not None and shown[-1] != job.last:
         return f"the last line is not {job.last!r}\n{ours.output}", times
-    if find_spec("lupa") is not None:
+    if job.is_compared and find_spec("lupa") is not None:
         theirs = run(program, job, folder, PUC_RIO)
         times += f", PUC-Rio {theirs.seconds:6.1f} s"
         expected = CHANGING.sub("_", theirs.output).rstrip("\n").split("\n")
