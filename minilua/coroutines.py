@@ -121,6 +121,8 @@ def in_coroutine(operation: Callable[..., Any], *operands: Any) -> Steps:
 
 def close_variable(manager: Closing, error: Optional[BaseException]) -> Steps:
     """Leave the block of a to-be-closed variable, perhaps because of an error."""
+    if manager.value is None or manager.value is False:
+        return
     if error is not None and (not isinstance(error, (Exception, Closed)) or leave_open(manager, error)):
         return
     call = manager.call_for(error if isinstance(error, Exception) else None)
@@ -135,21 +137,29 @@ def leave_open(manager: Closing, error: BaseException) -> bool:
     """
     if not isinstance(error, Exception):
         return False
-    frame: Any = sys._getframe(2)
-    leaving = frame
+    notes = vars(error)
+    if "λdying" not in notes:
+        notes["λdying"] = dies_of(error, sys._getframe(2))
+    coroutine = notes["λdying"]
+    if coroutine is None:
+        return False
+    coroutine.λopen.append(manager)
+    return True
+
+
+def dies_of(error: Exception, leaving: Any) -> Optional[Coroutine]:
+    """The coroutine that an error ends, which is about to leave a frame; None where something catches it before."""
+    frame = leaving
     while frame is not None:
         role = blame.roles.get(id(frame.f_code))
         if role is blame.CAUGHT_IN:
             if "handler" in frame.f_locals:
                 blame.handle_early(frame.f_locals["handler"], error, leaving)
-            return False
+            return None
         if role is blame.RESUMED_IN:
-            if frame.f_code is close.__code__:
-                return False
-            frame.f_locals["coroutine"].λopen += (manager,)
-            return True
+            return None if frame.f_code is close.__code__ else frame.f_locals["coroutine"]
         frame = frame.f_back
-    return False
+    return None
 
 
 PENDING: Any = object()
@@ -323,7 +333,7 @@ def close(coroutine: Coroutine) -> Optional[Exception]:
     """Kill a suspended or dead coroutine, closing its variables; the error that it or they ended with, if any."""
     failure, coroutine.λfailure = coroutine.λfailure, None
     if coroutine.λis_dead:
-        left, coroutine.λopen = coroutine.λopen, ()
+        left, coroutine.λopen = coroutine.λopen, []
         for manager in left:
             try:
                 call = manager.call_for(failure)

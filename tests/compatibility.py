@@ -119,10 +119,9 @@ def page() -> str:
     lines = [
         "# Compatibility",
         "",
-        "Made by `tests/compatibility.py` from the tests; do not edit. Tests compare with PUC-Rio's Lua 5.4, and "
-        "Lua's own",
-        "test suite passes, as do programs that others have written: `tests/lua_suite.py` and `tests/real_programs.py` say",
-        "how to run them. *safe*: every script has it; *opened*: where the embedder opens its library, and in the `minilua`",
+        "Made by `tests/compatibility.py` from the tests; do not edit. Tests compare with PUC-Rio's Lua 5.4. Lua's own",
+        "test suite passes (`tests/lua_suite.py` says how to run it), and programs of others run (`real_programs.py`).",
+        "*safe*: every script has it; *opened*: where the embedder opens its library, and in the `minilua`",
         "command (`LuaRuntime(libraries=...)`).",
         "",
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Generator, Optional, Tuple
+    from typing import Any, Generator, List, Optional
 
 
 class Nesting:
@@ -32,4 +32,4 @@ class Coroutine:
         self.λdriver: Optional[Generator[Any, Any, Any]] = None  # through which the loops go on that iterate over it
         self.λis_dead = False
         self.λfailure: Optional[Exception] = None
-        self.λopen: Tuple[Any, ...] = ()  # the to-be-closed variables that the failure left, the innermost first
+        self.λopen: List[Any] = []  # the to-be-closed variables that the failure left, the innermost first

@@ -57,4 +57,4 @@ for name in ("core mangling quoting bit fennelview parser failures repl macro li
   :gmatch("%a+") do
   modules[#modules + 1] = "test." .. name
 end
-require("test.faith").run(modules, {hooks = {exit = function(failures) print("failures:", failures) end}})
+require("test.faith").run(modules)
