@@ -256,7 +256,7 @@ class AssignmentEmitter(ExpressionEmitter):
         type = type_of(node)
         if is_quiet(node):
             value = self.keep(self.expression(node))
-            self.place(target.line, target)
+            self.place(target.key.line, target)
             tests, append = self.plain_append(table, value, type)
             self.emit(self.if_(self.both(*tests), [append], [self.perform(self.help("λappend", table, value))]))
             return

@@ -15,3 +15,9 @@ print(pcall(function()
 
   end)
 end))
+print(pcall(function()
+  t[#t + 1] = function()
+
+
+  end
+end))
