@@ -29,9 +29,9 @@ from .facts import (
     passes_integers,
     type_of,
 )  # fmt: skip
-from .intrinsics import COUNT, RULES, Key, intrinsic_key
+from .intrinsics import COUNT, RULES, Key, Way, intrinsic_key
 from .marks import Marks
-from .operators import IS, IS_NOT, PYTHON_ARITHMETIC, OperatorEmitter, is_simple
+from .operators import AT_MOST, IS, IS_NOT, PYTHON_ARITHMETIC, OperatorEmitter, is_simple
 
 STRING_ATTRIBUTES = frozenset(dir(str))
 """Names that a string answers in Python: a field of one of these names is never read without asking first."""
@@ -41,6 +41,9 @@ NUMBER_ATTRIBUTES = frozenset(dir(int)) | frozenset(dir(float)) | frozenset(dir(
 }  # fmt: skip
 
 MULTIPLE = (n.Call, n.MethodCall, n.Vararg)
+
+LARGEST_COPY = 10_000
+"""Strings of up to as many bytes are copied in place where memory is counted."""
 
 COMPARISONS = ("<", "<=", ">", ">=")
 
@@ -304,6 +307,8 @@ class ExpressionEmitter(OperatorEmitter):
 
     def single_call(self, node: Any) -> ast.expr:
         """A call adjusted to one result."""
+        if node.__class__ is n.MethodCall:
+            return self.method_call(node, self.first_result)
         if node.__class__ is n.Call:
             done = self.intrinsic(node, self.first_result)
             if done is not None:
@@ -326,7 +331,7 @@ class ExpressionEmitter(OperatorEmitter):
     def raw_call(self, node: Any) -> ast.expr:
         """A call with all that it returns: one value bare, none or several as a tuple."""
         if node.__class__ is n.MethodCall:
-            return self.method_call(node)
+            return self.method_call(node, lambda results: results)
         done = self.intrinsic(node, lambda results: results)
         if done is not None:
             return done
@@ -370,16 +375,29 @@ class ExpressionEmitter(OperatorEmitter):
             values = [self.constant("#"), self.starred(self.name("λvarargs"))]
             count = self.help("λlen", self.name("λvarargs"))
             return self.choose(self.is_original(function, key), count, adjust(self.invoke(function, values)))
-        rule = None if key is None else RULES.get(key)
-        if key is None or rule is None or len(arguments) != rule[0] or is_multiple(arguments[-1]):
+        rule = None if key is None else RULES.get((key, len(arguments)))
+        if key is None or rule is None or is_multiple(arguments[-1]):
             return None  # a last argument of several values is more arguments, or none
         parts = (node.function, *arguments)
         evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
         function, *values = [self.keep(value) for value in self.ordered(evaluate)]
         self.place(node.line, node)
-        holds, value = rule[1](self, *values)
+        holds, value = rule(self, *values)
         called = adjust(self.invoke(function, values))
         return self.choose(self.both(self.is_original(function, key), holds), value, called)
+
+    def is_text(self, value: ast.expr) -> List[ast.expr]:
+        """The tests of a string of which a copy may be made: not an enormous one, where memory is counted."""
+        tests = [self.is_kind(value, "λstr")]
+        if self.marks.mechanism:
+            tests.append(self.compare(self.help("λlen", value), AT_MOST, self.constant(LARGEST_COPY)))
+        return tests
+
+    def before(self, place: ast.expr) -> ast.expr:
+        """Python's index of a place that is counted from 1."""
+        if place.__class__ is ast.Constant and place.value.__class__ is int:
+            return self.constant(place.value - 1)
+        return self.binary(place, ast.Sub(), self.constant(1))
 
     def is_original(self, function: ast.expr, key: Key) -> ast.expr:
         return self.compare(function, IS, self.name(original(*key)))
@@ -466,10 +484,27 @@ class ExpressionEmitter(OperatorEmitter):
         self.emit(self.if_(self.either(*tests), [adjust]))
         return value
 
-    def method_call(self, node: n.MethodCall) -> ast.expr:
+    def method_call(self, node: n.MethodCall, adjust: Callable[[ast.expr], ast.expr]) -> ast.expr:
+        """A call of a method; what it returns where it is not done in place is for `adjust` to make a value of."""
+        done, call = self.method_ways(node)
+        return adjust(call) if done is None else self.choose(*done, adjust(call))
+
+    def method_ways(self, node: n.MethodCall) -> Tuple[Optional[Way], ast.expr]:
+        """The ways to call a method: in place, if it is one of a string that can be, and by what it is."""
         object, *values = self.ordered(
             [lambda: self.keep(self.expression(node.object)), *self.argument_parts(node.arguments)]
         )
+        key = "string", node.name
+        rule = RULES.get((key, 1 + len(values)))
+        if rule is None or any(value.__class__ is ast.Starred for value in values):
+            return None, self.called_method(node, object, values)
+        values = [self.keep(value) for value in values]
+        self.place(node.line, node)
+        holds, value = rule(self, object, *values)
+        unchanged = self.is_original(self.attribute(self.name("λstrings"), node.name), key)
+        return (self.both(holds, unchanged), value), self.called_method(node, object, values)
+
+    def called_method(self, node: n.MethodCall, object: ast.expr, values: List[ast.expr]) -> ast.expr:
         self.place(node.line, n.Index(node.object, n.String(node.name, node.line), node.line))
         if not is_attribute(node.name):
             function = self.help("λindex", object, self.constant(node.name))
