@@ -237,6 +237,8 @@ def fail(coroutine: Coroutine, error: BaseException) -> None:
     generator = coroutine.λgenerator
     if error.__class__ is ValueError and generator is not None and generator.gi_running:  # type: ignore[attr-defined]
         raise CannotResume("cannot resume non-suspended coroutine") from None
+    if coroutine.λfunction is None:  # it stands for what is no coroutine, and did not begin
+        return
     coroutine.λis_dead = True
     coroutine.λfailure = error if isinstance(error, Exception) else None
 

@@ -418,7 +418,7 @@ class Generator(AssignmentEmitter):
 
     def tail_call(self, node: n.Expression) -> None:
         """`return f(...)`: now and then the call is left to the caller, so that no stack is full of them (§3.4.10)."""
-        call: Any = self.raw_call(node)
+        call: Any = self.call_in_tail(node)
         calls: List[Any] = [call.body, call.orelse] if call.__class__ is ast.IfExp else [call]  # see `spread`
         if self.closing_depth or is_library_call(node) or any(way.__class__ is not ast.Call for way in calls):
             self.emit(self.return_(call))
@@ -438,6 +438,16 @@ class Generator(AssignmentEmitter):
             arguments = self.choose(call.test, arguments, self.tuple(calls[1].args))
         self.leave_call_now_and_then(function, arguments)
         self.emit(self.return_(call))
+
+    def call_in_tail(self, node: n.Expression) -> ast.expr:
+        """A call that is to be returned; where it is done in place, its value has been."""
+        if node.__class__ is not n.MethodCall:
+            return self.raw_call(node)
+        done, call = self.method_ways(node)
+        if done is not None:
+            holds, value = done
+            self.emit(self.if_(holds, [self.return_(value)]))
+        return call
 
     def leave_call_now_and_then(self, function: ast.expr, arguments: ast.expr) -> None:
         turn = self.fresh()

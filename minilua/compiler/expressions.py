@@ -12,6 +12,7 @@ from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 from .. import limits
 from ..syntax import nodes as n
 from ..values.globals import global_key, original
+from .effects import calls
 from .facts import (
     BOOLEAN,
     FLOAT,
@@ -29,9 +30,9 @@ from .facts import (
     passes_integers,
     type_of,
 )  # fmt: skip
-from .intrinsics import COUNT, RULES, Key, intrinsic_key
+from .intrinsics import COUNT, RULES, Key, Way, intrinsic_key
 from .marks import Marks
-from .operators import IS, IS_NOT, PYTHON_ARITHMETIC, OperatorEmitter, is_simple
+from .operators import AT_MOST, IS, IS_NOT, PYTHON_ARITHMETIC, OperatorEmitter, is_simple
 
 STRING_ATTRIBUTES = frozenset(dir(str))
 """Names that a string answers in Python: a field of one of these names is never read without asking first."""
@@ -41,6 +42,9 @@ NUMBER_ATTRIBUTES = frozenset(dir(int)) | frozenset(dir(float)) | frozenset(dir(
 }  # fmt: skip
 
 MULTIPLE = (n.Call, n.MethodCall, n.Vararg)
+
+LARGEST_COPY = 10_000
+"""Strings of up to as many bytes are copied in place where memory is counted."""
 
 COMPARISONS = ("<", "<=", ">", ">=")
 
@@ -328,6 +332,8 @@ class ExpressionEmitter(OperatorEmitter):
 
     def single_call(self, node: Any) -> ast.expr:
         """A call adjusted to one result."""
+        if node.__class__ is n.MethodCall:
+            return self.method_call(node, self.first_result)
         if node.__class__ is n.Call:
             done = self.intrinsic(node, self.first_result)
             if done is not None:
@@ -350,7 +356,7 @@ class ExpressionEmitter(OperatorEmitter):
     def raw_call(self, node: Any) -> ast.expr:
         """A call with all that it returns: one value bare, none or several as a tuple."""
         if node.__class__ is n.MethodCall:
-            return self.method_call(node)
+            return self.method_call(node, lambda results: results)
         done = self.intrinsic(node, lambda results: results)
         if done is not None:
             return done
@@ -394,16 +400,29 @@ class ExpressionEmitter(OperatorEmitter):
             values = [self.constant("#"), self.starred(self.name("λvarargs"))]
             count = self.help("λlen", self.name("λvarargs"))
             return self.choose(self.is_original(function, key), count, adjust(self.invoke(function, values)))
-        rule = None if key is None else RULES.get(key)
-        if key is None or rule is None or len(arguments) != rule[0] or is_multiple(arguments[-1]):
+        rule = None if key is None else RULES.get((key, len(arguments)))
+        if key is None or rule is None or is_multiple(arguments[-1]):
             return None  # a last argument of several values is more arguments, or none
         parts = (node.function, *arguments)
         evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
         function, *values = [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
         self.place(node.line, node)
-        holds, value = rule[1](self, *values)
+        holds, value = rule(self, *values)
         called = adjust(self.invoke(function, values))
         return self.choose(self.both(self.is_original(function, key), holds), value, called)
+
+    def is_text(self, value: ast.expr) -> List[ast.expr]:
+        """The tests of a string of which a copy may be made: not an enormous one, where memory is counted."""
+        tests = [self.is_kind(value, "λstr")]
+        if self.marks.mechanism:
+            tests.append(self.compare(self.help("λlen", value), AT_MOST, self.constant(LARGEST_COPY)))
+        return tests
+
+    def before(self, place: ast.expr) -> ast.expr:
+        """Python's index of a place that is counted from 1."""
+        if place.__class__ is ast.Constant and place.value.__class__ is int:
+            return self.constant(place.value - 1)
+        return self.binary(place, ast.Sub(), self.constant(1))
 
     def is_original(self, function: ast.expr, key: Key) -> ast.expr:
         return self.compare(function, IS, self.name(original(*key)))
@@ -494,17 +513,38 @@ class ExpressionEmitter(OperatorEmitter):
         self.emit(self.if_(self.either(*tests), [adjust]))
         return value
 
-    def method_call(self, node: n.MethodCall) -> ast.expr:
+    def method_call(self, node: n.MethodCall, adjust: Callable[[ast.expr], ast.expr]) -> ast.expr:
+        """A call of a method; what it returns where it is not done in place is for `adjust` to make a value of."""
+        done, call = self.method_ways(node)
+        return adjust(call) if done is None else self.choose(*done, adjust(call))
+
+    def method_ways(self, node: n.MethodCall) -> Tuple[Optional[Way], ast.expr]:
+        """The ways to call a method: in place, if it is one of a string that can be, and by what it is.
+
+        The method is looked up before its arguments are evaluated, as they may change it by what they call.
+        """
         objects: List[ast.expr] = []
 
         def receiver() -> ast.expr:
             objects.append(self.keep(self.expression(node.object)))
             return objects[0]
 
-        parts = [receiver, lambda: self.method_of(objects[0], node), *self.argument_parts(node.arguments)]
-        object, function, *values = self.ordered(parts)
+        arguments = node.arguments
+        key = "string", node.name
+        rule = RULES.get((key, 1 + len(arguments)))
+        if rule is None or any(map(calls, arguments)) or arguments and is_multiple(arguments[-1]):
+            parts = [receiver, lambda: self.method_of(objects[0], node), *self.argument_parts(arguments)]
+            object, function, *values = self.ordered(parts)
+            self.place(node.line, node)
+            return None, self.invoke(function, [object, *values])
+        object, *values = self.ordered([receiver, *self.argument_parts(arguments)])
+        values = [self.keep(value) for value in values]
         self.place(node.line, node)
-        return self.invoke(function, [object, *values])
+        holds, value = rule(self, object, *values)
+        unchanged = self.is_original(self.attribute(self.name("λstrings"), node.name), key)
+        function = self.method_of(object, node)
+        self.place(node.line, node)
+        return (self.both(holds, unchanged), value), self.invoke(function, [object, *values])
 
     def method_of(self, object: ast.expr, node: n.MethodCall) -> ast.expr:
         """The function that a call of a method calls."""

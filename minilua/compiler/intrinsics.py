@@ -74,16 +74,71 @@ def extremum(operator: ast.cmpop) -> Callable[..., Way]:
     return rule
 
 
-RULES: Dict[Key, Tuple[int, Callable[..., Way]]] = {
-    (None, "tonumber"): (1, number_of_text),
-    (None, "type"): (1, type_name),
-    ("math", "abs"): (1, absolute),
-    ("math", "floor"): (1, floor),
-    ("math", "max"): (2, extremum(ast.Lt())),
-    ("math", "min"): (2, extremum(ast.Gt())),
-    ("math", "sqrt"): (1, square_root),
+def letters(method: str) -> Callable[..., Way]:
+    """`string.upper` or `string.lower`, of letters that Python takes for the same."""
+
+    def rule(emitter: Any, text: ast.expr) -> Way:
+        ascii_alone = emitter.call(emitter.attribute(text, "isascii"), [])
+        return emitter.both(*emitter.is_text(text), ascii_alone), emitter.call(emitter.attribute(text, method), [])
+
+    return rule
+
+
+def text_length(emitter: Any, text: ast.expr) -> Way:
+    return emitter.is_kind(text, "λstr"), emitter.help("λlen", text)
+
+
+def character_code(emitter: Any, text: ast.expr, place: Optional[ast.expr] = None) -> Way:
+    """`string.byte` of one place."""
+    place = emitter.constant(1) if place is None else place
+    within = emitter.compare(emitter.constant(0), ast.Lt(), place, AT_MOST, emitter.help("λlen", text))
+    holds = emitter.both(*emitter.is_text(text), emitter.is_kind(place, "λint"), within)
+    return holds, emitter.help("λord", emitter.item(text, emitter.before(place)))
+
+
+def piece(emitter: Any, text: ast.expr, first: ast.expr, last: Optional[ast.expr] = None) -> Way:
+    """`string.sub`: places from the start, or from the end where that is spelled."""
+    tests = emitter.is_text(text)
+    start, end = literal(first), -1 if last is None else literal(last)
+    if start is None:
+        tests += [emitter.is_kind(first, "λint"), emitter.compare(first, ast.Gt(), emitter.constant(0))]
+        lower = emitter.before(first)
+    else:
+        lower = emitter.constant(start - 1 if start > 0 else start)
+    upper = last
+    if end is None:
+        tests += [emitter.is_kind(last, "λint"), emitter.compare(last, ast.GtE(), emitter.constant(0))]
+    elif end < 0:
+        upper = None if end == -1 else emitter.constant(end + 1)
+    return emitter.both(*tests), emitter.item(text, emitter.slice(lower, upper))
+
+
+def literal(node: ast.expr) -> Optional[int]:
+    """The value of an integer that the text spells."""
+    if node.__class__ is ast.Constant and node.value.__class__ is int:
+        return node.value
+    return None
+
+
+Rule = Callable[..., Way]
+
+RULES: Dict[Tuple[Key, int], Rule] = {
+    ((None, "tonumber"), 1): number_of_text,
+    ((None, "type"), 1): type_name,
+    (("math", "abs"), 1): absolute,
+    (("math", "floor"), 1): floor,
+    (("math", "max"), 2): extremum(ast.Lt()),
+    (("math", "min"), 2): extremum(ast.Gt()),
+    (("math", "sqrt"), 1): square_root,
+    (("string", "byte"), 1): character_code,
+    (("string", "byte"), 2): character_code,
+    (("string", "len"), 1): text_length,
+    (("string", "lower"), 1): letters("lower"),
+    (("string", "sub"), 2): piece,
+    (("string", "sub"), 3): piece,
+    (("string", "upper"), 1): letters("upper"),
 }
-"""How many arguments a function takes to be done in place, and how."""
+"""How a function is done in place, by how many arguments it gets."""
 
 APPEND: Key = ("table", "insert")
 """`table.insert(t, value)`, a statement."""

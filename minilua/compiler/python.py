@@ -66,6 +66,9 @@ class Builder:
     def item(self, object: ast.expr, key: ast.expr) -> ast.expr:
         return self.node(ast.Subscript, object, key, LOAD)  # type: ignore[no-any-return]
 
+    def slice(self, lower: ast.expr, upper: Optional[ast.expr]) -> Any:
+        return self.node(ast.Slice, lower, upper, None)
+
     def call(self, function: ast.expr, arguments: Sequence[ast.expr]) -> ast.expr:
         return self.node(ast.Call, function, list(arguments), [])  # type: ignore[no-any-return]
 

@@ -29,6 +29,7 @@ SURFACE: Dict[str, Any] = {
     "λfunction": FunctionType,
     "λTable": table.Table,
     "λlen": len,
+    "λord": ord,
     "λrange": range,
     "λabs": abs,
     "λfloor": math.floor,

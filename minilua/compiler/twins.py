@@ -79,7 +79,7 @@ class TwinGenerator(Generator):
         return call
 
     def tail_call(self, node: n.Expression) -> None:
-        call = self.raw_call(node)
+        call = self.call_in_tail(node)
         made, function, arguments, unfinished = self.invoked
         if call is not made or self.closing_depth or is_library_call(node):
             self.emit(self.return_(call))

@@ -117,6 +117,11 @@ INTRINSICS: Tuple[Tuple[Optional[str], str], ...] = (
     ("math", "max"),
     ("math", "min"),
     ("math", "sqrt"),
+    ("string", "byte"),
+    ("string", "len"),
+    ("string", "lower"),
+    ("string", "sub"),
+    ("string", "upper"),
     ("table", "insert"),
 )
 """The library functions, by library and name, whose calls generated code does itself while they are the library's."""

@@ -84,6 +84,13 @@ def minilua() -> Engine:
     return Engine(LuaRuntime().execute)
 
 
+def limited() -> Engine:
+    """This project's Lua, its code compiled to be stopped; `run` is the call that the limits are for."""
+    from minilua import Limits, LuaRuntime
+
+    return Engine(LuaRuntime(limits=Limits(seconds=120, memory=1 << 30)).execute)
+
+
 def _bytes(value: object) -> bytes:
     if isinstance(value, bytes):
         return value
