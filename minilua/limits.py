@@ -16,7 +16,7 @@ import math
 import sys
 import threading
 import time
-from itertools import cycle
+from itertools import cycle, repeat
 from types import TracebackType
 
 from .memory import in_use
@@ -122,6 +122,21 @@ ticks = cycle([False] * (TICKS - 1) + [True])
 """Counts safe points: true every so many times."""
 
 
+always = repeat(True)
+
+
+def raise_flag(flags: Dict[str, Any]) -> None:
+    """Have the code over these globals stop at its next safe point. One that counts them looks at each from now on:
+    else what swallows the end of an inner loop might always be elsewhere when the count is full."""
+    flags["λexhausted"] = True
+    flags["λticks"] = always
+
+
+def lower_flag(flags: Dict[str, Any]) -> None:
+    flags["λexhausted"] = False
+    flags["λticks"] = ticks
+
+
 entries = cycle([False] * 15 + [True])
 """Counts functions that are entered, for the depth limit, which so may be exceeded by 15 calls."""
 
@@ -167,11 +182,16 @@ class Budget:
             if clock() >= self.deadline:
                 self.over = "seconds"
             elif self.growth() > self.memory:
-                self.suspect = self.flags["λexhausted"] = True
+                self.suspect = True
+                raise_flag(self.flags)
+        self.look_on()
+
+    def look_on(self) -> None:
+        """Raise the flag if this budget, or one around it, is known to be used up."""
         budget: Optional[Budget] = self
         while budget is not None:
             if budget.over:
-                self.flags["λexhausted"] = True
+                raise_flag(self.flags)
                 return
             budget = budget.outer
 
@@ -201,14 +221,14 @@ class Budget:
             if budget.suspect:
                 budget.collect()
             if budget.over:
-                self.flags["λexhausted"] = True
+                raise_flag(self.flags)
                 budget.stop(budget.over)
             budget = budget.outer
-        self.flags["λexhausted"] = False
+        lower_flag(self.flags)
 
     def stop(self, limit: str) -> None:
         self.over = limit
-        self.flags["λexhausted"] = True
+        raise_flag(self.flags)
         raise Stopped(self, limit)
 
     def look_again(self) -> None:
@@ -219,7 +239,8 @@ class Budget:
 
     def collect(self) -> None:
         """Find out whether it is only garbage that the memory is full of."""
-        self.suspect = self.flags["λexhausted"] = False  # for what finalizers run
+        self.suspect = False
+        lower_flag(self.flags)  # for what finalizers run
         gc.collect()
         if self.growth() > 0.75 * self.memory:
             self.over = "memory"
@@ -296,7 +317,7 @@ def may_run(finalizer: Any) -> bool:
     """Whether a finalizer may run now: one of a runtime with limits only inside a call that has a budget of them."""
     values = getattr(finalizer, "__globals__", {})
     budget = current.budget
-    return not values.get("λlimited") or (budget is not None and budget.flags is values)
+    return not values.get("λlimited") or (budget is not None and budget.flags is values and not budget.over)
 
 
 PACE = 500

@@ -244,12 +244,14 @@ class LuaRuntime:
                 watchdog.forget(budget)
                 bounds.current.budget = budget.outer
                 self._budgets.pop()
-                self._global_values["λexhausted"] = False
+                bounds.lower_flag(self._global_values)
+                if budget.outer is not None:
+                    budget.outer.look_on()
         raise self._limit_error(ended)
 
     def _stop(self) -> None:
         """Called by code of a limited program, at a safe point, when the flag is up."""
-        self._global_values["λexhausted"] = False
+        bounds.lower_flag(self._global_values)
         if bounds.current.budget is not None:
             bounds.current.budget.check()
 
