@@ -38,7 +38,7 @@ IS_PYPY = sys.implementation.name == "pypy"
 LOOK_PERIOD = 0.01
 """Seconds between two looks at time and memory."""
 
-TICKS = 200
+TICKS = 20
 """Safe points between two looks, where the code itself looks."""
 
 SMALL = 1 << 13

@@ -302,6 +302,7 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
 
     def collectgarbage(option: Any = None, argument: Any = None, *_: Any) -> Any:
         option = check_option(option, 1, COLLECTOR_OPTIONS, "collect")
+        check()
         if option == "collect":
             finalize_postponed(runtime._global_values)
             gc.collect()

@@ -64,6 +64,12 @@ class BaseTable:
 
     def __call__(self, *arguments: Any) -> Any:
         handler = None if self.λmetatable is None else self.λmetatable.λhash.get("__call")
+        if IS_WASM:  # whose stack is used up by calls that come from Python's own operations
+            from ..recursion import c_level
+            from .operations import call
+
+            with c_level:
+                return call(handler or self, *((self, *arguments) if handler else arguments))
         if handler.__class__ is FunctionType:
             return handler(self, *arguments)
         from .operations import callee
