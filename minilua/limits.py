@@ -302,6 +302,11 @@ def reserve(size: int) -> None:
             budget = budget.outer
 
 
+def is_bounded() -> bool:
+    """Whether anybody asks what is reserved here: to reckon it may take time as well."""
+    return current.budget is not None
+
+
 def check() -> None:
     """Stop here if the budget is used up: for what takes long outside of Lua code.
 
