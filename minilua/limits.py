@@ -200,7 +200,7 @@ class Budget:
         self.look()
 
     def growth(self) -> int:
-        """The bytes by which the process has grown since this was first asked."""
+        """The bytes by which the process has grown since this was first asked, or since it was smallest."""
         if self.memory is math.inf:
             return 0
         now = in_use()
@@ -208,7 +208,11 @@ class Budget:
         if before is None:
             self.memory_before = now
             return 0
-        return max([amount - earlier for amount, earlier in zip(now, before)])
+        growth = max([amount - earlier for amount, earlier in zip(now, before)])
+        if growth < 0:  # what others had left behind is gone
+            self.memory_before = now
+            return 0
+        return growth
 
     # ------------------------------------------------------------ from the script's thread
 

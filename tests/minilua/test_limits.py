@@ -560,3 +560,15 @@ def test_what_the_host_swallows_ends_where_the_program_counts_too(mechanism: str
     lua.globals()["stubborn"] = stubborn
     ends(lua.execute, "while true do stubborn(function() while true do end end) end")
     ends(lua.execute, "local m = {__gc = function() while true do end end} while true do setmetatable({}, m) end")
+
+
+def test_memory_is_counted_from_where_it_was_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_use = [300 * MEBIBYTE]
+    monkeypatch.setattr(minilua.limits, "in_use", lambda: tuple(in_use))
+    lua = LuaRuntime(limits=Limits(memory=64 * MEBIBYTE))
+    lua.globals()["uses"] = lambda mebibytes: in_use.__setitem__(0, mebibytes * MEBIBYTE)
+    error = ends(
+        lua.execute,
+        "local s = ('x'):rep(5 << 20) uses(100) s = ('y'):rep(5 << 20) uses(150) return ('x'):rep(20 << 20)",
+    )
+    assert error.limit == "memory"
