@@ -15,7 +15,6 @@ import multiprocessing
 import statistics
 import sys
 import time
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Tuple
@@ -188,7 +187,7 @@ def ways(account: Account) -> Dict[str, Callable[[], str]]:
             pass
 
     def with_lua() -> str:
-        provided = replace(provider, demo=lambda: Demo((account,), lambda _: Kept()))
+        provided = provider._replace(demo=lambda: Demo((account,), lambda _: Kept()))
         integrations = Integrations(Providers.of(provided), Config(), {}, demo=True)
         script = workflow.Workflow(WORKFLOW, "workflow.lua", 1 << 26, 60.0)
         outcome = workflow.run(script, lambda text: None, integrations)

@@ -16,7 +16,7 @@ import math
 import sys
 import threading
 import time
-from itertools import cycle
+from itertools import cycle, repeat
 from types import TracebackType
 
 from .memory import in_use
@@ -38,7 +38,7 @@ IS_PYPY = sys.implementation.name == "pypy"
 LOOK_PERIOD = 0.01
 """Seconds between two looks at time and memory."""
 
-TICKS = 200
+TICKS = 20
 """Safe points between two looks, where the code itself looks."""
 
 SMALL = 1 << 13
@@ -122,6 +122,21 @@ ticks = cycle([False] * (TICKS - 1) + [True])
 """Counts safe points: true every so many times."""
 
 
+always = repeat(True)
+
+
+def raise_flag(flags: Dict[str, Any]) -> None:
+    """Have the code over these globals stop at its next safe point. One that counts them looks at each from now on:
+    else what swallows the end of an inner loop might always be elsewhere when the count is full."""
+    flags["λexhausted"] = True
+    flags["λticks"] = always
+
+
+def lower_flag(flags: Dict[str, Any]) -> None:
+    flags["λexhausted"] = False
+    flags["λticks"] = ticks
+
+
 entries = cycle([False] * 15 + [True])
 """Counts functions that are entered, for the depth limit, which so may be exceeded by 15 calls."""
 
@@ -167,11 +182,16 @@ class Budget:
             if clock() >= self.deadline:
                 self.over = "seconds"
             elif self.growth() > self.memory:
-                self.suspect = self.flags["λexhausted"] = True
+                self.suspect = True
+                raise_flag(self.flags)
+        self.look_on()
+
+    def look_on(self) -> None:
+        """Raise the flag if this budget, or one around it, is known to be used up."""
         budget: Optional[Budget] = self
         while budget is not None:
             if budget.over:
-                self.flags["λexhausted"] = True
+                raise_flag(self.flags)
                 return
             budget = budget.outer
 
@@ -180,7 +200,7 @@ class Budget:
         self.look()
 
     def growth(self) -> int:
-        """The bytes by which the process has grown since this was first asked."""
+        """The bytes by which the process has grown since this was first asked, or since it was smallest."""
         if self.memory is math.inf:
             return 0
         now = in_use()
@@ -188,7 +208,11 @@ class Budget:
         if before is None:
             self.memory_before = now
             return 0
-        return max([amount - earlier for amount, earlier in zip(now, before)])
+        growth = max([amount - earlier for amount, earlier in zip(now, before)])
+        if growth < 0:  # what others had left behind is gone
+            self.memory_before = now
+            return 0
+        return growth
 
     # ------------------------------------------------------------ from the script's thread
 
@@ -201,14 +225,14 @@ class Budget:
             if budget.suspect:
                 budget.collect()
             if budget.over:
-                self.flags["λexhausted"] = True
+                raise_flag(self.flags)
                 budget.stop(budget.over)
             budget = budget.outer
-        self.flags["λexhausted"] = False
+        lower_flag(self.flags)
 
     def stop(self, limit: str) -> None:
         self.over = limit
-        self.flags["λexhausted"] = True
+        raise_flag(self.flags)
         raise Stopped(self, limit)
 
     def look_again(self) -> None:
@@ -219,7 +243,8 @@ class Budget:
 
     def collect(self) -> None:
         """Find out whether it is only garbage that the memory is full of."""
-        self.suspect = self.flags["λexhausted"] = False  # for what finalizers run
+        self.suspect = False
+        lower_flag(self.flags)  # for what finalizers run
         gc.collect()
         if self.growth() > 0.75 * self.memory:
             self.over = "memory"
@@ -281,6 +306,11 @@ def reserve(size: int) -> None:
             budget = budget.outer
 
 
+def is_bounded() -> bool:
+    """Whether anybody asks what is reserved here: to reckon it may take time as well."""
+    return current.budget is not None
+
+
 def check() -> None:
     """Stop here if the budget is used up: for what takes long outside of Lua code.
 
@@ -296,7 +326,7 @@ def may_run(finalizer: Any) -> bool:
     """Whether a finalizer may run now: one of a runtime with limits only inside a call that has a budget of them."""
     values = getattr(finalizer, "__globals__", {})
     budget = current.budget
-    return not values.get("λlimited") or (budget is not None and budget.flags is values)
+    return not values.get("λlimited") or (budget is not None and budget.flags is values and not budget.over)
 
 
 PACE = 500

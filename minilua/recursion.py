@@ -36,7 +36,7 @@ def call_depth() -> int:
 
 CALL_DEPTH = call_depth()
 
-COMPILER_DEPTH = 7_000 if sys.implementation.name == "pypy" else 12_000
+COMPILER_DEPTH = 7_000 if sys.implementation.name == "pypy" else 4_000 if IS_WASM else 12_000
 """Python's recursion limit while a chunk is compiled: Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which
 is several of Python's. To PyPy it is the size of the stack, 768 bytes each: 12 000 are more than 8 MiB."""
 

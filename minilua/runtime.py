@@ -19,7 +19,7 @@ from .recursion import deep_calls
 from .values import operations
 from .values.globals import GlobalTable
 from .values.operations import finish, index, setindex
-from .values.table import BaseTable, finalize, new_table, stand_in, type_metatables, watch, with_finalizers
+from .values.table import BaseTable, call_finalizer, new_table, stand_in, type_metatables, watch, with_finalizers
 from .watchdog import watchdog
 
 TYPE_CHECKING = False
@@ -233,7 +233,7 @@ class LuaRuntime:
         def finalize_all() -> None:
             self._global_values["λclosed"] = True
             for table in tables:
-                finalize(table, True)
+                call_finalizer(table.λmetatable.λhash["__gc"], table)  # type: ignore[union-attr]
 
         def is_ours(handler: Any) -> bool:
             return getattr(handler, "__globals__", None) is self._global_values
@@ -291,12 +291,14 @@ class LuaRuntime:
                 watchdog.forget(budget)
                 bounds.current.budget = budget.outer
                 self._budgets.pop()
-                self._global_values["λexhausted"] = False
+                bounds.lower_flag(self._global_values)
+                if budget.outer is not None:
+                    budget.outer.look_on()
         raise self._limit_error(ended)
 
     def _stop(self) -> None:
         """Called by code of a limited program, at a safe point, when the flag is up."""
-        self._global_values["λexhausted"] = False
+        bounds.lower_flag(self._global_values)
         if bounds.current.budget is not None:
             bounds.current.budget.check()
 

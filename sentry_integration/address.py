@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 from urllib.parse import quote, urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -12,8 +11,7 @@ _API = "/api/0"
 _KEY = re.compile(r"[\w.-]+", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """The root of an API: `origin` is scheme, host and port in one spelling, `path` ends in /api/0."""
 
     origin: str
@@ -27,8 +25,7 @@ class Address:
         return self.origin + self.path
 
 
-@dataclass(frozen=True)
-class Ingest:
+class Ingest(NamedTuple):
     """Where a project's events are sent, as its DSN says. The key is public: it may send events and do no more."""
 
     envelope: str

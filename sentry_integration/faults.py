@@ -6,10 +6,8 @@ text of `message`: the function, the account, the status, the server's own words
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from http import HTTPStatus
 from typing import Any, Dict, Iterable, Mapping, Optional
 
 from minilua.host.redaction import REDACTED, redact
@@ -80,6 +78,8 @@ def words_of(body: bytes) -> str:
     text = body.decode("utf-8", "replace").strip()
     if is_web_page(body):
         title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
+        import html
+
         text = html.unescape(title.group(1)) if title else ""
     else:
         try:
@@ -131,6 +131,8 @@ def message(
 
 def _what_happened(fault: Fault, words: str, server: str) -> str:
     if fault.kind in ("status", "ingest"):
+        from http import HTTPStatus
+
         try:
             phrase = f" {HTTPStatus(fault.status or 0).phrase}"
         except ValueError:

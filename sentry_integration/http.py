@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-import random as chance
 import threading
 import time
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, NamedTuple, Optional, Tuple
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from minilua.garbage import Uncollected
@@ -36,14 +34,19 @@ _PASSING = (408, 425, 429)
 _PROXIES = ("http", "https", "socks5", "socks5h")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One HTTP answer, read to its end: header names in lower case, `data` the JSON of a GET's body."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     data: Any = None
+
+
+def _random() -> float:
+    import random
+
+    return random.random()
 
 
 def _json(status: int, body: bytes) -> Any:
@@ -79,7 +82,7 @@ class Http:
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
-        random: Callable[[], float] = chance.random,
+        random: Optional[Callable[[], float]] = None,
     ) -> None:
         self._token = token
         self._proxy = proxy
@@ -91,7 +94,7 @@ class Http:
         self.clock = clock
         self.now = now
         self.sleep = sleep
-        self._random = random
+        self._random = random or _random
 
     def __repr__(self) -> str:
         return "<Http of one account>"
@@ -191,7 +194,7 @@ class Http:
         answer = self._attempt(method, url, query, headers, body, budget)
         if answer.status < 400:
             if method == "GET" and answer.status not in _REDIRECTS:
-                return replace(answer, data=_json(answer.status, answer.body))
+                return answer._replace(data=_json(answer.status, answer.body))
             return answer
         kind = "page" if is_web_page(answer.body) and answer.status in (403, 404, 405) else "status"
         passing = answer.status in _PASSING or (answer.status >= 500 and answer.status not in (501, 505))

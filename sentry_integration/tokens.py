@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 PREFIX = "sntrys_"
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """Where an organization token was made. What the token leaves out is empty."""
 
     url: str

@@ -13,7 +13,7 @@ from typing import Tuple, Type
 
 from ..errors import LuaSyntaxError
 from ..garbage import Uncollected
-from ..recursion import deep_compilation
+from ..recursion import IS_WASM, deep_compilation
 from ..syntax import diagnosis
 from ..syntax.parser import parse
 from .codegen import Generator, generate
@@ -39,6 +39,19 @@ def python_text(marks: Marks) -> str:
     return ast.unparse(generate_code(marks)[0])
 
 
+DEEPEST_TREE = 1200
+"""How deeply Python's syntax trees may be nested on WebAssembly, where its compiler does not see the stack end."""
+
+
+def is_too_deep(tree: ast.AST) -> bool:
+    level = [tree]
+    for _ in range(DEEPEST_TREE):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return False
+    return True
+
+
 def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.Module, Resolution, CodeType]:
     """The Python of a chunk, what is known of it, and the code of its main function."""
     digest = hashlib.sha256(repr((marks.source, marks.chunk_name)).encode()).hexdigest()
@@ -47,6 +60,8 @@ def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.
             tree, resolution = generate(parse(marks.source, marks.chunk_name), marks, kind)
             shown = marks.chunk_name.replace("\0", "")  # which no name of a file may hold
             file_name = f"<lua {shown} {digest[:16]}>"
+            if IS_WASM and is_too_deep(tree):
+                raise RecursionError
             warnings.simplefilter("ignore")  # what Python finds odd, a call of a number say, Lua refuses at run time
             module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
     except BeyondLimits:

@@ -8,8 +8,7 @@ found as `AUTH_TOKEN`, as in `SENTRY_AUTH_TOKEN`, and the other way round.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Dict, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Dict, Mapping, NamedTuple, Optional, Tuple
 from urllib.parse import urlsplit
 
 from minilua.host.errors import NotConfigured, UnknownName
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 
 
-@dataclass(frozen=True, repr=False)
-class Account:
+class Account(NamedTuple):
     """One account of a provider: `settings` holds the values of the provider's fields by name.
 
     The repr names the fields that are set and never shows a value, since any of them may be a secret.

@@ -6,8 +6,7 @@ and the command line are all derived from the description.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Callable, Dict, Optional, Protocol, Tuple
+from typing import Any, Callable, Dict, NamedTuple, Optional, Protocol, Tuple
 
 from minilua.host.accounts import Account
 from minilua.host.errors import UnknownName
@@ -18,8 +17,7 @@ class ProviderError(Exception):
     """A provider could not do what was asked; its text is what the script gets."""
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter of a function.
 
     `type` is one of "string", "integer", "number", "boolean", "object" and "array". `choices` lists the strings that
@@ -36,8 +34,7 @@ class Parameter:
     default: object = None
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(NamedTuple):
     """One function of a provider. `operation` is "read" or "write": permissions are given for each."""
 
     name: str
@@ -46,8 +43,7 @@ class Function:
     parameters: Tuple[Parameter, ...] = ()
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One credential or setting of an account. A `secret` is redacted wherever text leaves the program."""
 
     name: str
@@ -70,16 +66,14 @@ class Session(Protocol):
         """Release the connection."""
 
 
-@dataclass(frozen=True)
-class Demo:
+class Demo(NamedTuple):
     """A provider's stand-in without network: the accounts it knows and how to connect to them."""
 
     accounts: Tuple[Account, ...]
     connect: Callable[[Account], Session]
 
 
-@dataclass(frozen=True)
-class Provider:
+class Provider(NamedTuple):
     """An integration: its functions, the fields an account needs, its reference page, and how to connect.
 
     `reference` is the whole page in Markdown with one `## function` section each. A provider is announced as an entry

@@ -19,29 +19,30 @@ or `KOSMO_CONFIG` names; the ending tells the form. Both forms hold the same::
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
-from typing import Any, Dict, Mapping, Optional, Tuple
+from types import MappingProxyType
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
 
 from minilua.host.errors import UsageError
 from minilua.host.permissions import ANSWERS, Permissions
 
 
-@dataclass(frozen=True)
-class IntegrationSettings:
+class IntegrationSettings(NamedTuple):
     """What the file says about one integration; `accounts` maps account names to their settings."""
 
     enabled: bool = True
     default: Optional[str] = None
-    permissions: Permissions = field(default_factory=Permissions)
-    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    permissions: Permissions = Permissions()
+    accounts: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+    def __repr__(self) -> str:
+        return f"<IntegrationSettings of {len(self.accounts)} accounts>"  # which hold tokens
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """A configuration file as read; `path` is None where there is none, `warnings` are for standard error."""
 
     path: Optional[str] = None
-    integrations: Mapping[str, IntegrationSettings] = field(default_factory=dict)
+    integrations: Mapping[str, IntegrationSettings] = MappingProxyType({})
     warnings: Tuple[str, ...] = ()
 
     def integration(self, name: str) -> IntegrationSettings:
@@ -77,7 +78,7 @@ def load(environment: Mapping[str, str], named: Optional[str] = None) -> Config:
         return Config()
     config = understood(read(path), path)
     holds_accounts = any(settings.accounts for settings in config.integrations.values())
-    return replace(config, warnings=_exposure(path) if holds_accounts else ())
+    return config._replace(warnings=_exposure(path) if holds_accounts else ())
 
 
 def read(path: str) -> Dict[str, Any]:

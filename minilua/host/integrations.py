@@ -7,8 +7,7 @@ arguments must fit, and the account must be complete. One connection is kept for
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from minilua.host import arguments as checks
 from minilua.host.accounts import Account, Accounts
@@ -20,8 +19,7 @@ from minilua.host.providers import Providers
 from minilua.limits import waiting
 
 
-@dataclass(frozen=True)
-class CallRecord:
+class CallRecord(NamedTuple):
     """One call as the report tells it; `error` is None when it went well."""
 
     path: str

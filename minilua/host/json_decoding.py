@@ -18,7 +18,7 @@ from minilua.convert import CONTAINERS, text_to_lua, text_to_python
 from minilua.errors import Fault
 from minilua.garbage import Uncollected
 from minilua.host.json_text import without_surrogates
-from minilua.limits import IS_PYPY, paced, reserve
+from minilua.limits import IS_PYPY, is_bounded, paced, reserve
 from minilua.values import operations
 from minilua.values.table import EMPTY, Table, trim
 
@@ -52,8 +52,9 @@ def decode(text: Any = None, *_: Any) -> Any:
     reserve(3 * len(raw))
     if containers > DEEPEST and _depth(raw) > DEEPEST:
         raise Fault(f"json.decode: nested more than {DEEPEST} levels deep")
-    values, escapes = raw.count(b","), raw.count(b"\\") + 3 * raw.count(b"\\u")
-    reserve(BYTES_PER_CONTAINER * containers + BYTES_PER_VALUE * values + BYTES_PER_ESCAPE * escapes)
+    if is_bounded():
+        values, escapes = raw.count(b","), raw.count(b"\\") + 3 * raw.count(b"\\u")
+        reserve(BYTES_PER_CONTAINER * containers + BYTES_PER_VALUE * values + BYTES_PER_ESCAPE * escapes)
     zeros = b" " + raw.translate(_DIGITS_AS_ZEROS)
     is_long = b"0" * 19 in zeros and any(start in zeros for start in _LONG_INTEGERS)
     decoder = _exact if is_long else _plain

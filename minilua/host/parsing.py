@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import Any, NoReturn
 
 from minilua.host.console import Console
 from minilua.host.errors import UsageError
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Argparse makes a formatter for each option, and imports much to learn how wide the terminal is."""
+    try:
+        width = int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns)
+    except (OSError, ValueError):
+        width = 80
+    return argparse.HelpFormatter(prog, width=width - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """The parser of one command: raises `UsageError` and prints its help on the console."""
 
     def __init__(self, console: Console, name: str, description: str) -> None:
-        super().__init__(prog=f"kosmo {name}", description=description, allow_abbrev=False)
+        super().__init__(prog=f"kosmo {name}", description=description, allow_abbrev=False, formatter_class=_formatter)
         self._console = console
         self.add_argument("--json", action="store_true", help="print JSON")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minilua.host.errors import PermissionDenied
 
@@ -10,8 +10,7 @@ ALLOW, ASK, DENY = "allow", "ask", "deny"
 ANSWERS = (ALLOW, ASK, DENY)
 
 
-@dataclass(frozen=True)
-class Permissions:
+class Permissions(NamedTuple):
     """What one integration may do: "allow", "ask" or "deny" for reading and for writing.
 
     >>> Permissions().check("sentry", "write")

@@ -22,7 +22,7 @@ from minilua.host.errors import HostError
 from minilua.host.regex_cost import Analysis
 from minilua.host.regex_engine import AnyMatch, Code, Matching
 from minilua.host.regex_tree import Tree
-from minilua.limits import paced, reserve
+from minilua.limits import check, paced, reserve
 
 MODIFIERS = {
     "i": re.IGNORECASE,
@@ -137,6 +137,7 @@ def _require(function: str, **values: Any) -> None:
 
 def _understood(function: str, pattern: str, flags: Any) -> Tuple[Regex, int]:
     """Return the compiled pattern and the numeric flags."""
+    check()
     if len(pattern) > LONGEST:
         raise HostError(f"regex.{function}: the pattern has more than {LONGEST} characters")
     modifiers, numeric = "", 0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import Any, Callable, List, Optional, Tuple
+from typing import Any, Callable, List, NamedTuple, Optional, Tuple
 
 from minilua import Limits, LuaError, LuaFunction, LuaRuntime
 from minilua.host import display, namespaces
@@ -13,8 +12,7 @@ from minilua.host.integrations import CallRecord, Integrations
 from minilua.host.json_text import NotData
 
 
-@dataclass(frozen=True)
-class Workflow:
+class Workflow(NamedTuple):
     """A script and what it may use; `name` stands in front of its error messages.
 
     `cpu_limit` is in seconds, what calls of integrations wait for aside; `memory_limit` in bytes.
@@ -26,8 +24,7 @@ class Workflow:
     cpu_limit: float
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of a run.
 
     `results` holds the returned values as data, or is None when the script returned nothing. `error` is None when the

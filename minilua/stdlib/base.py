@@ -15,7 +15,7 @@ from ..recursion import c_level
 from ..values import operations
 from ..values.iteration import ipairs_step, lua_next
 from ..values.numbers import to_number, to_number_base
-from ..values.table import BaseTable, Table, join, length, metatable_of, set_metatable
+from ..values.table import BaseTable, Table, finalize_postponed, join, length, metatable_of, set_metatable
 from ..values.table import rawget as table_rawget
 from ..values.table import rawset as table_rawset
 from .arguments import (
@@ -287,7 +287,9 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
 
     def collectgarbage(option: Any = None, argument: Any = None, *_: Any) -> Any:
         option = check_option(option, 1, COLLECTOR_OPTIONS, "collect")
+        check()
         if option == "collect":
+            finalize_postponed(runtime._global_values)
             gc.collect()
         elif option == "count":
             return memory_in_use() / 1024

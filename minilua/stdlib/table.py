@@ -10,7 +10,7 @@ from functools import cmp_to_key
 from itertools import islice
 from operator import ne
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Optional, Tuple
 
 from ..compiler.marks import marks_of
 from ..errors import BadArgument, Fault
@@ -195,14 +195,24 @@ LONG_COMPARISONS = 1 << 31
 
 def sort_plain(values: List[Any]) -> None:
     """Sort numbers, or strings, at the speed of C as far as that may be stopped."""
-    if values[0].__class__ is str and sum(map(len, values)) * len(values).bit_length() > LONG_COMPARISONS:
-        values.sort(key=cmp_to_key(compare))  # long strings may stand in many places, and differ at their ends alone
-        return
+    if values[0].__class__ is str and takes_long(values):
+        values.sort(key=cmp_to_key(compare))
+    else:
+        sort_in_parts(values)
+
+
+def takes_long(texts: List[str]) -> bool:
+    """Whether strings may take long to compare: they may stand in many places, and differ at their ends alone."""
+    return sum(map(len, texts)) * len(texts).bit_length() > LONG_COMPARISONS
+
+
+def sort_in_parts(values: List[Any], key: Optional[Callable[[Any], Any]] = None, descends: bool = False) -> None:
+    """`values.sort(...)`, which can be stopped between its parts; the last one takes a fraction of the time."""
     if len(values) > PART:
         for start in range(0, len(values), PART):
             check()
-            values[start : start + PART] = sorted(values[start : start + PART])
-    values.sort()  # what is sorted in parts takes a fraction of the time
+            values[start : start + PART] = sorted(values[start : start + PART], key=key, reverse=descends)
+    values.sort(key=key, reverse=descends)
 
 
 def compare(first: Any, second: Any) -> int:
@@ -244,6 +254,8 @@ def sort_by_keys(order: Tuple[Tuple[Callable[[Any], Any], bool], ...], values: L
     """Sort by the keys that a comparator would compare, unless comparing them is more than an order of Python's."""
     levels = []
     for key_of, descends in order:
+        check()
+        reserve(2 * POINTER * len(values))
         try:
             keys = [key_of(value) for value in values]
         except Exception:  # the comparator will say which value it was, if it comes to that one
@@ -251,10 +263,12 @@ def sort_by_keys(order: Tuple[Tuple[Callable[[Any], Any], bool], ...], values: L
         kinds = {key.__class__ for key in keys}
         if kinds != {str} and (not kinds <= NUMBERS or any(map(ne, keys, keys))):
             return False
+        if kinds == {str} and takes_long(keys):
+            return False
         levels.append((keys, descends))
     places = list(range(len(values)))
     for keys, descends in reversed(levels):  # the sort is stable: places that are equal keep their order
-        places.sort(key=keys.__getitem__, reverse=descends)
+        sort_in_parts(places, keys.__getitem__, descends)
     values[:] = [values[place] for place in places]
     return True
 

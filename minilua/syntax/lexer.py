@@ -195,6 +195,24 @@ def words(source: str) -> Iterator[Tuple[str, int, int]]:
             yield match["word"], match.start("word"), match.end("word")
 
 
+def longest_chain(source: str) -> int:
+    """How many tokens stand in a row without the start of another statement or element: about as deep is their tree."""
+    longest = length = 0
+    after_operand = False
+    for match in paced(_TOKEN.finditer(source)):
+        kind = match.lastgroup
+        if kind in ("lines", "comment", "long_comment", None):
+            continue
+        text = match.group(match.lastindex)  # type: ignore[arg-type]
+        is_name = kind == "word" and text not in _EFFECTS
+        if (is_name and after_operand) or text == "=" or _EFFECTS.get(text) == _STARTS:
+            length = 0
+        length += 1
+        longest = max(longest, length)
+        after_operand = is_name or kind != "symbol" and kind != "word" or text in ")]}"
+    return longest
+
+
 _ESCAPE = re.compile(r"\\(?:(z)[ \t\n\f\v]*|x([0-9A-Fa-f]{2})|u\{([0-9A-Fa-f]+)\}|([0-9]{1,3})|([^zxu0-9]))")
 _TO_ESCAPE = re.compile(r"[^\\\n]*")
 _SINGLE_ESCAPES = {

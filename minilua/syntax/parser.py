@@ -7,11 +7,15 @@ from typing import Any, Callable, Optional
 
 from ..errors import LuaSyntaxError
 from ..limits import reserve, waiting
+from ..recursion import IS_WASM
 from . import builder, diagnosis, nodes
-from .lexer import LexicalError, Reading
+from .lexer import LexicalError, Reading, longest_chain
 
 ESCAPE_SIZE = 200
 """About how many bytes `re` needs for each escape of a string on its way."""
+
+LONGEST_CHAIN = 1600
+"""On WebAssembly, where nodes inside one another must not be let go of inside one another, the tokens in a row."""
 
 _read: Optional[Callable[[str], Any]] = None
 
@@ -48,6 +52,8 @@ def parse(source: str, chunk_name: str) -> nodes.Function:
 
     source = with_plain_line_breaks(source)
     reserve(source.count("\\") * ESCAPE_SIZE)
+    if IS_WASM and longest_chain(source) > LONGEST_CHAIN:
+        raise LuaSyntaxError(f"{chunk_name}: chunk has too many syntax levels")
     main: Optional[nodes.Function]
     interrupted = builder.current.reading  # by a finalizer or a signal that reads Lua, too
     reading = builder.current.reading = Reading()

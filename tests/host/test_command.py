@@ -182,3 +182,17 @@ print(status, [name for name in heavy if name in sys.modules])
         check=True,
     )
     assert run.stdout.decode().strip() == "2 []"
+
+
+def test_a_workflow_that_has_been_compiled_loads_nothing_large(tmp_path: Path) -> None:
+    script = tmp_path / "workflow.lua"
+    script.write_text("print(#docs.list())")
+    command = (
+        "import sys; from minilua.host.command import main; main(sys.argv[1:]); "
+        "print(sorted({'lark', 'httpx', 'ast', 'dataclasses', 'inspect', 'ssl'}.intersection(sys.modules)))"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    arguments = [sys.executable, "-c", command, "integrations:lua", str(script)]
+    for _ in range(2):
+        done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]"

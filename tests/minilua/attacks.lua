@@ -1152,3 +1152,9 @@ local t = {} for i = 1, 60 do t = {t, t} end return t
 
 --- to_python deep
 local t = {} for i = 1, 100000 do t = {t} end return t
+
+--- sort shared long equal strings by a comparator
+local a = {} for i = 1, 20 do a[i] = ('x'):rep(1 << 20) .. i end local t = {} for i = 1, 500000 do t[i] = a[i % 20 + 1] end table.sort(t, function(x, y) return x < y end) return #t
+
+--- sort shared long equal strings by a field
+local a = {} for i = 1, 20 do a[i] = {n = ('x'):rep(1 << 20) .. i} end local t = {} for i = 1, 300000 do t[i] = a[i % 20 + 1] end table.sort(t, function(x, y) return x.n > y.n end) return #t

@@ -521,3 +521,54 @@ def test_a_thousand_runtimes_leave_nothing_behind() -> None:
         use()
     assert objects() - before < 500 and threading.active_count() == threads
     assert len(watchdog.budgets) == 0 and not levels.depth
+
+
+def test_tables_that_are_buried_let_go_of_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table.Table, "__del__", table.bury, raising=False)
+    lua = LuaRuntime()
+    lua.execute("local t = {} for i = 1, 100000 do t = {t, next = {t}, [{}] = i} end")
+    lua.execute("""
+        kept = {x = {1}}
+        for i = 1, 100 do local t = setmetatable({kept, kept.x}, {__index = kept}) t.y = t end
+        weak = setmetatable({}, {__mode = 'v'})
+        weak[1] = {{}}""")  # fmt: skip
+    gc.collect()
+    assert lua.eval("kept.x[1], weak[1]") == (1, None)
+    assert not table.Graves.contents and not table.Graves.busy
+
+
+def test_a_finalizer_that_makes_an_object_of_its_kind_is_called_again_with_the_next_garbage() -> None:
+    lua = LuaRuntime()
+    lua.execute("n = 0 m = {__gc = function(t) n = n + 1 setmetatable({}, getmetatable(t)) end} setmetatable({}, m)")
+    gc.collect()  # which PyPy needs
+    called = []
+    for _ in range(3):
+        called.append(lua.execute("collectgarbage() return n"))
+    assert 0 < called[0] < called[1] < called[2] < 200
+    lua.execute("for i = 1, 100 do local t = setmetatable({}, {__gc = function() n = n + 1 end}) end")
+
+
+def test_what_the_host_swallows_ends_where_the_program_counts_too(mechanism: str) -> None:
+    lua = LuaRuntime(limits=Limits(seconds=0.05))
+
+    def stubborn(function: LuaFunction) -> None:
+        try:
+            function()
+        except BaseException:
+            pass
+
+    lua.globals()["stubborn"] = stubborn
+    ends(lua.execute, "while true do stubborn(function() while true do end end) end")
+    ends(lua.execute, "local m = {__gc = function() while true do end end} while true do setmetatable({}, m) end")
+
+
+def test_memory_is_counted_from_where_it_was_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_use = [300 * MEBIBYTE]
+    monkeypatch.setattr(minilua.limits, "in_use", lambda: tuple(in_use))
+    lua = LuaRuntime(limits=Limits(memory=64 * MEBIBYTE))
+    lua.globals()["uses"] = lambda mebibytes: in_use.__setitem__(0, mebibytes * MEBIBYTE)
+    error = ends(
+        lua.execute,
+        "local s = ('x'):rep(5 << 20) uses(100) s = ('y'):rep(5 << 20) uses(150) return ('x'):rep(20 << 20)",
+    )
+    assert error.limit == "memory"

@@ -353,3 +353,12 @@ def test_threads_do_not_meet() -> None:
     finally:
         sys.setswitchinterval(interval)
     assert failures == []
+
+
+def test_the_length_of_chains_is_known() -> None:
+    from minilua.syntax.lexer import longest_chain
+
+    assert longest_chain("x = 1 " * 1000) < 10 and longest_chain("f(1) g{2} h'3'\n" * 1000) < 10
+    assert longest_chain("return {" + "1, a.b," * 1000 + "}") < 10
+    for link in (".b", "()", "[1]", ":m()", " + 1", " .. x", "\n.b", " and b"):
+        assert longest_chain("return a" + link * 1000) > 1000
