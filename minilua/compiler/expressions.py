@@ -729,7 +729,10 @@ class ExpressionEmitter(OperatorEmitter):
                 return self.help("λlen", value)
             first, again = self.once(value)
             size = self.binary(self.help("λlen", self.attribute(again, "λarray")), ast.Sub(), self.constant(1))
-            return self.choose(self.is_kind(first, "λTable"), size, self.help("λsize", again))
+            if not type & STRING:
+                return self.choose(self.is_kind(first, "λTable"), size, self.help("λsize", again))
+            text = self.choose(self.is_kind(again, "λstr"), self.help("λlen", again), self.help("λsize", again))
+            return self.choose(self.is_kind(first, "λTable"), size, text)
         if operator == "-":
             if only(type, NUMBER) and not type & INTEGER:
                 return self.unary(ast.USub(), value)
