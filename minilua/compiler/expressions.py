@@ -12,7 +12,6 @@ from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 from .. import limits
 from ..syntax import nodes as n
 from ..values.globals import global_key, original
-from .effects import calls
 from .facts import (
     BOOLEAN,
     FLOAT,
@@ -529,22 +528,17 @@ class ExpressionEmitter(OperatorEmitter):
             objects.append(self.keep(self.expression(node.object)))
             return objects[0]
 
-        arguments = node.arguments
+        parts = [receiver, lambda: self.method_of(objects[0], node), *self.argument_parts(node.arguments)]
+        object, function, *values = self.ordered(parts)
         key = "string", node.name
-        rule = RULES.get((key, 1 + len(arguments)))
-        if rule is None or any(map(calls, arguments)) or arguments and is_multiple(arguments[-1]):
-            parts = [receiver, lambda: self.method_of(objects[0], node), *self.argument_parts(arguments)]
-            object, function, *values = self.ordered(parts)
+        rule = RULES.get((key, 1 + len(values)))
+        if rule is None or any(value.__class__ is ast.Starred for value in values):
             self.place(node.line, node)
             return None, self.invoke(function, [object, *values])
-        object, *values = self.ordered([receiver, *self.argument_parts(arguments)])
-        values = [self.keep(value) for value in values]
+        object, function, *values = [self.keep(value) for value in self.settled([object, function, *values], True)]
         self.place(node.line, node)
         holds, value = rule(self, object, *values)
-        unchanged = self.is_original(self.attribute(self.name("λstrings"), node.name), key)
-        function = self.method_of(object, node)
-        self.place(node.line, node)
-        return (self.both(holds, unchanged), value), self.invoke(function, [object, *values])
+        return (self.both(holds, self.is_original(function, key)), value), self.invoke(function, [object, *values])
 
     def method_of(self, object: ast.expr, node: n.MethodCall) -> ast.expr:
         """The function that a call of a method calls."""
