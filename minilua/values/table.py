@@ -229,7 +229,7 @@ def set_items(table: BaseTable, values: Tuple[Any, ...]) -> None:
     table.λarray = array = [before[0], *values, *before[len(values) + 1 :]]
     if array[-1] is None:
         trim(table)
-    if hash:
+    if hash and len(array) > 1:  # to the dict, 1 would be the same as true
         settle(table)
 
 
