@@ -57,14 +57,19 @@ def infer(declarations: Iterable[n.Declaration], assumed: Mapping[n.Declaration,
             new = declaration.type
             for source in declaration.sources:
                 if source is not None:
-                    new |= type_of(source) & (NUMBER if declaration.is_number else ANY)
+                    new |= type_of(source) & bounds_of(declaration)
             if new != declaration.type:
                 declaration.type = new
                 changed = True
         if not changed:
             return
     for declaration in unsettled:
-        declaration.type = NUMBER if declaration.is_number else ANY
+        declaration.type = bounds_of(declaration)
+
+
+def bounds_of(declaration: n.Declaration) -> int:
+    """The types of value that a variable can hold, whatever it is assigned: a loop counts in numbers."""
+    return NUMBER if declaration.is_number and not declaration.assigned else ANY
 
 
 def type_of(expression: n.Expression) -> int:
