@@ -51,9 +51,7 @@ class AssignmentEmitter(ExpressionEmitter):
         if values and is_multiple(values[-1]) and not self.returns_one(values[-1]) and count > len(values) - 1:
             *firsts, last = values
             missing = count - len(firsts)
-            parts: List[Callable[..., ast.expr]] = [
-                lambda value=value: self.unchanging(self.expression(value)) for value in firsts
-            ]
+            parts: List[Callable[..., ast.expr]] = [lambda value=value: self.copied(value) for value in firsts]
             kept = self.ordered(parts)
             if missing == 1:
                 return [*kept, self.keep(self.expression(last))]
@@ -65,7 +63,7 @@ class AssignmentEmitter(ExpressionEmitter):
         made = [self.copied(value) for value in values]
         return [*made[:count], *[self.constant(None) for _ in range(count - len(made))]]
 
-    def unchanging(self, value: ast.expr, copying: Optional[bool] = True) -> ast.expr:
+    def unchanging(self, value: ast.expr, copying: Optional[bool]) -> ast.expr:
         """The value evaluated now, which no call can change (`changes`)."""
         return self.copy(value) if self.changes(value, copying) else self.keep(value)
 
