@@ -398,6 +398,11 @@ def python_message(error: BaseException, node: Any) -> Optional[str]:
     if isinstance(error, AttributeError):
         match = re.search(NO_ATTRIBUTE, text)
         if match:
+            # Up to 3.10 CPython looks a field that is called up on the line of the call.
+            if node.__class__ is n.Call:
+                node = node.function
+            elif node.__class__ is n.MethodCall:
+                node = n.Index(node.object, n.String(node.name, node.line), node.line)
             return operand_message("index", LUA_TYPES.get(match[1], "userdata"), node)
     if isinstance(error, TypeError):
         match = re.search(NOT_CALLABLE, text)
