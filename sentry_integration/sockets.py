@@ -20,6 +20,7 @@ from sentry_integration.patience import Budget
 Result = TypeVar("Result")
 
 _TLS_RECORD = 16 * 1024  # RFC 8446 §5.1
+_PIECE = 64 * 1024  # bytes that are sent between two looks at the budget: one send may go on as long as buffers empty
 
 
 class Hurry(threading.local):
@@ -98,7 +99,7 @@ class Stream(httpcore.NetworkStream):
             rest = memoryview(buffer)
             while rest:
                 self._connection.settimeout(self._hurry.within(timeout))
-                rest = rest[self._connection.send(rest) :]
+                rest = rest[self._connection.send(rest[:_PIECE]) :]
 
         _told(send, httpcore.WriteTimeout, httpcore.WriteError)
 

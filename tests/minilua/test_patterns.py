@@ -200,13 +200,13 @@ def test_what_a_matcher_remembers_changes_nothing(queries, pattern):
     ],
 )
 def test_no_pattern_takes_forever(pattern, subject, found):
-    start = time.perf_counter()
+    start = time.process_time()
     compiled = matching.Pattern(pattern)
     matcher = compiled.matcher(subject)
     match = (matcher.match if compiled.anchored else matcher.search)(subject, 0)
-    elapsed = time.perf_counter() - start
+    elapsed = time.process_time() - start
     assert (match and (match.start(), match.end())) == found
-    assert elapsed < 60  # each takes well under a second on an idle machine, and without memory at least minutes
+    assert elapsed < 5  # each takes well under a second on an idle machine, and without memory at least minutes
 
 
 @pytest.mark.parametrize(
