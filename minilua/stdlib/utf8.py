@@ -1,4 +1,4 @@
-"""The `utf8` library (manual §6.5). Strings hold one byte a character, so UTF-8 is decoded here by hand."""
+"""The `utf8` library (manual §6.5)."""
 
 from __future__ import annotations
 
@@ -8,58 +8,14 @@ from minilua.errors import BadArgument, Fault
 from minilua.limits import POINTER, check, reserve
 from minilua.stdlib.arguments import NO_VALUE, check_integer, check_string, opt_integer
 from minilua.values.numbers import to_integer
+from minilua.values.utf8 import continues, decode, encode
 
 if TYPE_CHECKING:
     from minilua.runtime import LuaRuntime
 
 CHARPATTERN = "[\0-\x7f\xc2-\xfd][\x80-\xbf]*"
 MAX_CODE = 0x7FFFFFFF
-_LEAST = (0, 0x80, 0x800, 0x10000, 0x200000, 0x4000000)  # what needs so many continuation bytes
 _MAX_RESULTS = 999_900  # what fits on PUC-Rio's stack
-
-
-def _continues(s: str, at: int) -> bool:
-    """Whether a continuation byte stands at index `at`."""
-    return at < len(s) and "\x80" <= s[at] <= "\xbf"
-
-
-def decode(s: str, at: int, lax: bool) -> tuple[int, int] | None:
-    """The code point at index `at` (0 for the end of `s`, which counts as a zero byte) and the index after it.
-
-    None if it is not well formed; `lax` allows surrogates and what is beyond Unicode, up to 2^31.
-    """
-    first = ord(s[at]) if at < len(s) else 0
-    if first < 0x80:
-        return first, at + 1
-    count = 0
-    code = 0
-    while first & 0x40:
-        count += 1
-        if not _continues(s, at + count):
-            return None
-        code = code << 6 | ord(s[at + count]) & 0x3F
-        first <<= 1
-    if not 1 <= count <= 5:
-        return None
-    code |= (first & 0x7F) << count * 5
-    if code < _LEAST[count]:
-        return None
-    if not lax and (code > 0x10FFFF or 0xD800 <= code <= 0xDFFF):
-        return None
-    return code, at + count + 1
-
-
-def encode(code: int) -> str:
-    """The bytes of a code point below 2^31."""
-    if code < 0x80:
-        return chr(code)
-    tail = ""
-    room = 0x3F  # what the first byte can hold
-    while code > room:
-        tail = chr(0x80 | code & 0x3F) + tail
-        code >>= 6
-        room >>= 1
-    return chr((~room << 1 | code) & 0xFF) + tail
 
 
 def char(*codes: Any) -> str:
@@ -143,12 +99,12 @@ def _iterator(lax: bool) -> Callable[..., Any]:
         at = to_integer(i) or 0
         if at < 0:
             return ()
-        while _continues(s, at):
+        while continues(s, at):
             at += 1
         if at >= len(s):
             return ()
         decoded = decode(s, at, lax)
-        if decoded is None or _continues(s, decoded[1]):
+        if decoded is None or continues(s, decoded[1]):
             raise Fault("invalid UTF-8 code")
         return at + 1, decoded[0]
 
@@ -162,7 +118,7 @@ _lax_iterator = _iterator(True)
 def codes(s: Any = NO_VALUE, lax: Any = None, *_: Any) -> Any:
     """`utf8.codes(s [, lax])`."""
     s = check_string(s, 1)
-    if _continues(s, 0):
+    if continues(s, 0):
         raise BadArgument(1, "invalid UTF-8 code")
     return _lax_iterator if _truth(lax) else _strict_iterator, s, 0
 
@@ -175,15 +131,15 @@ def offset(s: Any = NO_VALUE, n: Any = NO_VALUE, i: Any = None, *_: Any) -> Any:
     if not 0 <= at <= len(s):
         raise BadArgument(3, "position out of bounds")
     if n == 0:
-        while at > 0 and _continues(s, at):
+        while at > 0 and continues(s, at):
             at -= 1
         return at + 1
-    if _continues(s, at):
+    if continues(s, at):
         raise Fault("initial position is a continuation byte")
     if n < 0:
         while n < 0 and at > 0:
             at -= 1
-            while at > 0 and _continues(s, at):
+            while at > 0 and continues(s, at):
                 at -= 1
             n += 1
             if not n & 1023:
@@ -192,7 +148,7 @@ def offset(s: Any = NO_VALUE, n: Any = NO_VALUE, i: Any = None, *_: Any) -> Any:
         n -= 1
         while n > 0 and at < len(s):
             at += 1
-            while _continues(s, at):
+            while continues(s, at):
                 at += 1
             n -= 1
             if not n & 1023:

@@ -10,6 +10,7 @@ import re
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from ..limits import paced
+from ..values import utf8
 from ..values.numbers import to_number
 
 # The deepest nesting of expressions and statements that PUC-Rio's parser takes when `load` is called from Lua:
@@ -250,24 +251,11 @@ def _resolved(text: str) -> Optional[str]:
             code = int(match.group(3), 16)
             if code > _MAX_UTF8:
                 return None
-            pieces.append(_utf8(code))
+            pieces.append(utf8.encode(code))
         elif kind == 2:
             pieces.append(chr(int(match.group(2), 16)))
     pieces.append(text[end:])
     return "".join(pieces)
-
-
-def _utf8(code: int) -> str:
-    """The bytes of `code` in UTF-8 as it was before it was cut down to Unicode: six bytes reach 2^31 (§3.1)."""
-    if code < 0x80:
-        return chr(code)
-    tail = ""
-    room = 0x3F  # what fits into the first byte
-    while code > room:
-        tail = chr(0x80 | code & 0x3F) + tail
-        code >>= 6
-        room >>= 1
-    return chr((~room << 1) & 0xFF | code) + tail
 
 
 def _odd(source: str, start: int, line: int) -> Token:

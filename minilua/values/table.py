@@ -52,7 +52,33 @@ class Side:
         self.last = 0  # the place in the array part that the walk has come to
 
 
-class BaseTable:
+class Ordered:
+    """A value whose order metamethods decide, also where generated code leaves it to Python's operators."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: Any) -> bool:
+        from .operations import less_than
+
+        return less_than(self, other)
+
+    def __le__(self, other: Any) -> bool:
+        from .operations import less_equal
+
+        return less_equal(self, other)
+
+    def __gt__(self, other: Any) -> bool:
+        from .operations import less_than
+
+        return less_than(other, self)
+
+    def __ge__(self, other: Any) -> bool:
+        from .operations import less_equal
+
+        return less_equal(other, self)
+
+
+class BaseTable(Ordered):
     """What all tables are; a name that no subclass answers is looked up by the rules of metatables."""
 
     __slots__ = ("__dict__", "__weakref__", "λarray", "λhash", "λside")
@@ -80,26 +106,6 @@ class BaseTable:
 
         handler, arguments = callee(self, arguments)
         return handler(*arguments)
-
-    def __lt__(self, other: Any) -> bool:
-        from .operations import less_than
-
-        return less_than(self, other)
-
-    def __le__(self, other: Any) -> bool:
-        from .operations import less_equal
-
-        return less_equal(self, other)
-
-    def __gt__(self, other: Any) -> bool:
-        from .operations import less_than
-
-        return less_than(other, self)
-
-    def __ge__(self, other: Any) -> bool:
-        from .operations import less_equal
-
-        return less_equal(other, self)
 
 
 class Table(BaseTable):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .operations import index, less_equal, less_than, metamethod, not_callable
-from .table import store_field
+from .operations import index, metamethod, not_callable
+from .table import Ordered, store_field
 
 
-class Userdata:
+class Userdata(Ordered):
     """What all userdata are.
 
     Generated code reads fields as Python attributes, so a subclass keeps what it needs in slots that no Lua name can
@@ -29,15 +29,3 @@ class Userdata:
         if handler is None:
             raise not_callable(self)
         return handler(self, *arguments)
-
-    def __lt__(self, other: Any) -> bool:
-        return less_than(self, other)
-
-    def __le__(self, other: Any) -> bool:
-        return less_equal(self, other)
-
-    def __gt__(self, other: Any) -> bool:
-        return less_than(other, self)
-
-    def __ge__(self, other: Any) -> bool:
-        return less_equal(other, self)

@@ -9,6 +9,7 @@ Outcome(output='inf\\n', error=None)
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Callable, List, NamedTuple, Optional
 
 DRIVER = b"""
@@ -43,6 +44,13 @@ return function(source, name, fenced)
   end
   return "(" .. type(failure) .. ") " .. tostring(failure)
 end
+"""
+
+
+VALUES = """
+local results = table.pack(pcall(function() return %s end))
+for i = 1, results.n do results[i] = tostring(results[i]) end
+print(table.concat(results, " | "))
 """
 
 
@@ -89,6 +97,22 @@ def limited() -> Engine:
     from minilua import Limits, LuaRuntime
 
     return Engine(LuaRuntime(limits=Limits(seconds=120, memory=1 << 30)).execute)
+
+
+lua_of_all, minilua_of_all = functools.cache(lua), functools.cache(minilua)
+"""Engines for scripts that leave nothing behind."""
+
+
+def compare(script: str) -> None:
+    """Asserts that a script, which must not fail, prints the same in both."""
+    real, ours = [engine.run(script.encode(), "test.lua") for engine in (lua_of_all(), minilua_of_all())]
+    assert real.error is None, "the script itself is wrong"
+    assert ours == real
+
+
+def compare_values(expression: str) -> None:
+    """Asserts that an expression has the same values in both, or fails with the same words."""
+    compare(VALUES % expression)
 
 
 def _bytes(value: object) -> bytes:

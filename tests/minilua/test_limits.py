@@ -222,19 +222,6 @@ def test_calls_inside_one_another_use_up_both_budgets() -> None:
     assert "0.05" in str(error)
 
 
-def test_a_function_of_the_hosts_cannot_swallow_the_end() -> None:
-    lua = LuaRuntime(limits=Limits(seconds=0.05))
-
-    def stubborn(function: LuaFunction) -> None:
-        try:
-            function()
-        except BaseException:
-            pass
-
-    lua.globals()["stubborn"] = stubborn
-    ends(lua.execute, "while true do stubborn(function() while true do end end) end")
-
-
 def test_cancel_from_another_thread() -> None:
     lua = LuaRuntime(limits=Limits())
     started = threading.Event()
