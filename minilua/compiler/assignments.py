@@ -12,8 +12,10 @@ from typing import Any, Callable, List, Optional, Set, Tuple
 from ..syntax import nodes as n
 from ..values.globals import global_key
 from .effects import calls, is_quiet
-from .expressions import STRING_ATTRIBUTES, ExpressionEmitter, is_attribute, is_multiple
+from .evaluation import is_multiple
+from .expressions import ExpressionEmitter
 from .facts import ANY, FUNCTION, INTEGER, NIL, STRING, only, type_of
+from .indexing import STRING_ATTRIBUTES, is_attribute
 from .intrinsics import APPEND, intrinsic_key
 from .operators import IS, IS_NOT
 from .python import STORE

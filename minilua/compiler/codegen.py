@@ -19,7 +19,7 @@ from ..syntax import nodes as n
 from ..values.globals import global_key
 from ..values.operations import MANY
 from .assignments import AssignmentEmitter
-from .expressions import is_multiple
+from .evaluation import is_multiple
 from .facts import INTEGER, SMALL, find_single_results, infer, is_small_literal, only, type_of
 from .likely import Likelihood
 from .marks import ENTRY, Marks

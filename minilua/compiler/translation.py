@@ -17,7 +17,7 @@ from ..recursion import IS_WASM, deep_compilation
 from ..syntax import diagnosis
 from ..syntax.parser import parse
 from .codegen import Generator, generate
-from .expressions import is_attribute
+from .indexing import is_attribute
 from .marks import Marks
 from .resolve import BeyondLimits, Resolution
 from .twins import TwinGenerator
