@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from types import CellType, CodeType, FunctionType, TracebackType
 
-from .compiler.marks import ENTRY, GENERATOR, Marks, marks_of, number_of
+from .compiler.marks import ENTRY, GENERATOR, VERSION, Marks, marks_of, number_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .limits import check
 from .recursion import C_LEVELS
@@ -597,19 +597,20 @@ def loaded_name(level: Level) -> Optional[str]:
 
 
 def is_of(candidate: CodeType, code: CodeType) -> bool:
-    """Whether a function's code is `code`, or that of which `code` is the twin for coroutines."""
-    if candidate is code:
-        return marks_of(code) is None or not code.co_flags & GENERATOR
-    if not code.co_flags & GENERATOR or candidate.co_flags & GENERATOR:
-        return False
+    """Whether a function's code is `code`, or that of which `code` is the version or the twin for coroutines."""
     marks = marks_of(code)
-    return marks is not None and marks_of(candidate) is marks and number_of(candidate) == number_of(code)
+    if marks is None:
+        return candidate is code
+    if marks_of(candidate) is not marks or candidate.co_flags & GENERATOR or candidate.co_name.endswith(VERSION):
+        return False
+    return code.co_name == candidate.co_name + VERSION or number_of(candidate) == number_of(code)
 
 
 def shares_variables(function: FunctionType, frame: Any) -> bool:
-    variables = frame.f_locals
+    """Whether a function has the variables of functions around it that a frame has."""
+    variables, shared = frame.f_locals, frame.f_code.co_freevars
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
-        if contents(cell) is not variables.get(name):
+        if name in shared and contents(cell) is not variables.get(name):
             return False
     return True
 

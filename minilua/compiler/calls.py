@@ -6,7 +6,8 @@ import ast
 from typing import Any, Callable, List, Optional, Tuple
 
 from ..syntax import nodes as n
-from ..values.globals import original
+from ..values.globals import global_key, original
+from .effects import is_quiet
 from .evaluation import is_call, is_multiple
 from .facts import STRING, known_function, only, passes_integers, type_of
 from .indexing import STRING_ATTRIBUTES, IndexingEmitter, is_attribute
@@ -25,7 +26,7 @@ class CallEmitter(IndexingEmitter):
         if node.__class__ is n.MethodCall:
             return self.method_call(node, self.first_result)
         if node.__class__ is n.Call:
-            done = self.intrinsic(node, self.first_result)
+            done = self.intrinsic(node, self.first_result) or self.expected_call(node, self.first_result)
             if done is not None:
                 return done
         raw = self.raw_call(node)
@@ -47,9 +48,11 @@ class CallEmitter(IndexingEmitter):
         """A call with all that it returns: one value bare, none or several as a tuple."""
         if node.__class__ is n.MethodCall:
             return self.method_call(node, lambda results: results)
-        done = self.intrinsic(node, lambda results: results)
-        if done is not None:
-            return done
+        done = self.intrinsic(node, lambda results: results) or self.expected_call(node, lambda results: results)
+        return self.general_call(node) if done is None else done
+
+    def general_call(self, node: n.Call) -> ast.expr:
+        """`raw_call` of what is not done in place."""
         known = known_function(node.function)
         if known is not None and self.calls_version(node, known):
             values = self.exact_arguments(node.arguments, len(known.parameters))
@@ -100,6 +103,30 @@ class CallEmitter(IndexingEmitter):
         holds, value = rule(self, *values)
         called = adjust(self.invoke(function, values))
         return self.choose(self.both(self.is_original(function, key), holds), value, called)
+
+    def expected_call(self, node: n.Call, adjust: Callable[[ast.expr], ast.expr]) -> Optional[ast.expr]:
+        """A call of a global that goes to the version of the chunk's own function, if that is what the global is."""
+        expected = node.expected
+        name = None if expected is None else self.function_names.get(expected)
+        if expected is None or name is None or not self.calls_version(node, expected):
+            return None
+        parts = self.argument_parts(node.arguments)
+        if all(map(is_quiet, node.arguments)):  # nobody sees that the global is read after them
+            values = self.ordered(parts)
+            general, function = self.expression(node.function), self.name(global_key(node.function.name))  # type: ignore[attr-defined]
+        else:
+            function, *values = self.ordered([lambda: self.expression(node.function), *parts])
+            general = function = self.keep(function)
+        values = [self.copy(value) if self.changes(value) else self.keep(value) for value in values]
+        count = len(expected.parameters)
+        exact = [*values[:count], *[self.constant(None)] * (count - len(values))]
+        self.place(node.line, node)
+        way = self.invoke(self.name(expected.version.python_name), exact)
+        return self.choose(
+            self.compare(function, IS, self.name(name)),
+            way if expected.single else adjust(way),
+            adjust(self.invoke(general, values)),
+        )
 
     def is_text(self, value: ast.expr) -> List[ast.expr]:
         """The tests of a string of which a copy may be made: not an enormous one, where memory is counted."""

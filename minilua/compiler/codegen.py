@@ -22,7 +22,7 @@ from .assignments import AssignmentEmitter
 from .evaluation import is_multiple
 from .facts import INTEGER, SMALL, find_single_results, infer, is_small_literal, only, type_of
 from .likely import Likelihood
-from .marks import ENTRY, Marks
+from .marks import ENTRY, VERSION, Marks
 from .operators import AT_MOST, IS, NEAR
 from .orders import find_order
 from .outline import DEPTH, outline
@@ -286,16 +286,18 @@ class Generator(AssignmentEmitter):
 
     def function_value(self, node: n.Function) -> ast.expr:
         name = self.unique(re.sub(r"\W", "_", node.name or "function", flags=re.ASCII))
-        self.nameless.add(name)
+        if node.version is None or not node.version.is_function:  # or calls ask for it: see `expected_call`
+            self.nameless.add(name)
         self.place(node.line, node)
         self.emit_function(node, name)
         return self.name(name)
 
     def emit_function(self, node: n.Function, name: str) -> None:
         """Define a Python function `name`, by a factory where it uses variables of a loop around it."""
+        self.function_names[node] = name
         version = node.version
         if version is not None and version.is_function:
-            version.python_name = self.unique(name + "λint")
+            version.python_name = self.unique(name + VERSION)
             self.emit(self.version_definition(node, version))
         definition = self.definition(node, name)
         of_loops = [used.python_name for used in node.captures if used.in_loop and used.owner is self.function]
@@ -442,7 +444,7 @@ class Generator(AssignmentEmitter):
     def call_in_tail(self, node: n.Expression) -> ast.expr:
         """A call that is to be returned; where it is done in place, its value has been."""
         if node.__class__ is not n.MethodCall:
-            return self.raw_call(node)
+            return self.intrinsic(node, lambda results: results) or self.general_call(node)  # type: ignore[arg-type]
         done, call = self.method_ways(node)
         if done is not None:
             holds, value = done

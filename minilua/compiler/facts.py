@@ -258,3 +258,8 @@ def known_function(expression: n.Expression) -> Optional[n.Function]:
     if expression.__class__ is n.Name and expression.declaration is not None:
         return expression.declaration.function
     return None
+
+
+def called_function(call: n.Call) -> Optional[n.Function]:
+    """The function that a call certainly calls, or the one that it probably does."""
+    return known_function(call.function) or call.expected

@@ -55,6 +55,9 @@ CAREFUL = "+careful"
 BLOCK = "λblock"
 """How the names of functions begin that are a part of another (`compiler.outline`)."""
 
+VERSION = "λint"
+"""What the name of a function's version for integers has behind that of the function (`versions`)."""
+
 GENERATOR = 0x20
 """The flag of the code of generators (inspect.CO_GENERATOR, whose module takes long to import)."""
 

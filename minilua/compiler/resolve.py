@@ -27,7 +27,7 @@ class Resolution:
         self.field_names: Dict[str, None] = {}
         self.declarations: List[n.Declaration] = []
         self.functions: List[n.Function] = []
-        self.calls: List[n.Call] = []  # those of a local variable
+        self.calls: List[n.Call] = []  # those of a local variable, or of a global that is a function of the chunk's
         self.stores: List[Tuple[str, n.Expression]] = []  # the values that fields are given, by name
         self.environment: Optional[n.Declaration] = None
 
@@ -60,6 +60,7 @@ class Resolver:
         self.function: n.Function = None  # type: ignore[assignment]
         self.scope: Scope = None  # type: ignore[assignment]
         self.loops = 0
+        self.global_functions: Dict[str, n.Function] = {}  # those made once, on the way that every run takes
 
     def resolve(self, main: n.Function, environment_is_variable: bool) -> Resolution:
         if environment_is_variable:
@@ -192,6 +193,7 @@ class Resolver:
             self.expression(target)
             if isinstance(target, n.Name) and target.declaration is not None:
                 self.check_assignable(target)
+        self.global_function(statement)
         self.expressions(statement.values)
         for position, target in enumerate(statement.targets):
             if not isinstance(target, n.Name):
@@ -209,6 +211,14 @@ class Resolver:
                 declaration.sources.append(source_at(statement.values, position, target.line))
                 if declaration.owner is not self.function:
                     self.function.nonlocals[declaration] = None
+
+    def global_function(self, statement: n.Assignment) -> None:
+        """Note `function f() ... end` in the outermost block, unless a goto could lead around it."""
+        target, value = statement.targets[0], statement.values[0]
+        is_global = isinstance(target, n.Name) and target.declaration is None and target.environment is None
+        is_certain = self.scope.outer is None and not self.loops and len(statement.targets) == 1
+        if is_global and is_certain and isinstance(value, n.Function):
+            self.global_functions[target.name] = value  # type: ignore[union-attr]
 
     def check_assignable(self, target: n.Name) -> None:
         if target.declaration is not None and target.declaration.attribute is not None:
@@ -337,6 +347,9 @@ class Resolver:
             self.name(function)
             if declaration is not None:
                 declaration.escapes = escapes
+            elif function.environment is None:
+                expression.expected = self.global_functions.get(function.name)
+            if declaration is not None or expression.expected is not None:
                 self.result.calls.append(expression)
         else:
             self.expression(function)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, Dict, Iterator, List, Optional, Set
 
 from ..syntax import nodes as n
-from .facts import ANY, SMALL, infer, known_function, passes_integers, type_of
+from .facts import ANY, SMALL, called_function, infer, passes_integers, type_of
 from .resolve import Resolution
 
 SIZE_LIMIT = 250
@@ -56,19 +56,19 @@ def find_versions(resolution: Resolution) -> None:
             version.is_function = False
     candidates: Set[n.Function] = set()
     for call in resolution.calls:
-        known = known_function(call.function)
-        if known is None or known.version is None or known.is_vararg:
+        called = called_function(call)
+        if called is None or called.version is None or called.is_vararg:
             continue
-        if not call.function.declaration.in_loop:  # type: ignore[attr-defined]
-            candidates.add(known)
+        if call.expected is not None or not call.function.declaration.in_loop:  # type: ignore[attr-defined]
+            candidates.add(called)
     for function in candidates:
         function.version.is_function = True
     # A call from the version of the function itself, or from elsewhere, that certainly passes small integers.
     wanted: Set[n.Function] = set()
     for call in resolution.calls:
-        known = known_function(call.function)
-        if known in candidates and passes_integers(call, known.version):
-            wanted.add(known)
+        called = called_function(call)
+        if called in candidates and passes_integers(call, called.version):
+            wanted.add(called)
     for function in candidates - wanted:
         version = function.version
         version.is_function = calls_itself(function, version)
@@ -106,7 +106,7 @@ def calls_itself(function: n.Function, version: Version) -> bool:
     for declaration, type in version.types.items():
         declaration.type = type
     found = any(
-        node.__class__ is n.Call and known_function(node.function) is function and passes_integers(node, version)
+        node.__class__ is n.Call and called_function(node) is function and passes_integers(node, version)
         for node in nodes_in(function.body)
     )
     for declaration, type in general.items():

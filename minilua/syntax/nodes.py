@@ -103,14 +103,18 @@ class Index(Expression):
 
 
 class Call(Expression):
-    """`function(arguments)`. The line is that of the opening bracket (or of the string or table argument)."""
+    """`function(arguments)`. The line is that of the opening bracket (or of the string or table argument).
 
-    __slots__ = ("function", "arguments")
+    Resolved: the function of the chunk that a global so called probably is.
+    """
+
+    __slots__ = ("function", "arguments", "expected")
 
     def __init__(self, function: Expression, arguments: List[Expression], line: int) -> None:
         self.function = function
         self.arguments = arguments
         self.line = line
+        self.expected: Optional[Function] = None
 
 
 class MethodCall(Expression):

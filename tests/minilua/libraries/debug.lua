@@ -76,3 +76,8 @@ do
   debug.setmetatable("", strings)
   print(("x"):upper())
 end
+-- which function it is that runs, in its version for integers as well
+function which(n) if n * 2 < 4 then return debug.getinfo(1, "f").func == which end return which(n - 1) end
+for i = 1, 3 do local x = which(i) print(x) end
+local function inner(n) if n * 2 < 4 then print(debug.getinfo(1, "f").func == inner) return 0 end return 0 + inner(n - 1) end
+print(inner(3))
