@@ -86,13 +86,41 @@ class AssignmentEmitter(ExpressionEmitter):
         else:
             self.emit(self.assign(declaration.python_name, value))
 
+    def assign_longer(self, declaration: n.Declaration, value: n.Expression) -> bool:
+        """Whether a value is the variable's own with more behind it, `s = s .. x`, which then is done.
+
+        Python lengthens a string in place, where it has but this variable, and the sum is stored there at once.
+        """
+        if declaration.is_cell or not isinstance(value, n.Concat):
+            return False
+        own = value.operands[0]
+        if own.__class__ is not n.Name or own.declaration is not declaration:
+            return False
+        tests, operands, texts = self.pieces(value)
+        first, name = operands[0], declaration.python_name
+        if not texts or not isinstance(first, ast.Name) or first.id != name:
+            self.emit(self.assign(name, self.joined(tests, operands, texts)))
+            return True
+        more = (
+            texts[1] if len(texts) == 2 and texts[1].__class__ is ast.Constant else self.node(ast.JoinedStr, texts[1:])
+        )
+        longer = self.assign(name, self.binary(first, ast.Add(), more))
+        if not only(type_of(own), STRING):  # a number has to be made a text
+            tests = [self.is_kind(first, "λstr"), *tests]
+        in_full = self.assign(name, self.help("λconcat", *operands))
+        self.emit(self.if_(self.both(*tests), [longer], [in_full]) if tests else longer)
+        return True
+
     def assignment(self, statement: n.Assignment) -> None:
         targets, values = statement.targets, statement.values
         if len(targets) == 1 and len(values) == 1:
             target, value = targets[0], values[0]
             if target.__class__ is n.Name:
                 declaration = target.declaration
-                if declaration is None or not self.assign_result(declaration, value):
+                done = declaration is not None and (
+                    self.assign_result(declaration, value) or self.assign_longer(declaration, value)
+                )
+                if not done:
                     self.store_name(target, self.expression(value), type_of(value))
             else:
                 self.store_in_table(target, value)  # type: ignore[arg-type]

@@ -246,12 +246,23 @@ class ChainEmitter(CallEmitter):
         return self.help("λbnot", value)
 
     def concat(self, node: n.Concat) -> ast.expr:
+        return self.joined(*self.pieces(node))
+
+    def joined(self, tests: List[ast.expr], operands: List[ast.expr], texts: List[ast.expr]) -> ast.expr:
+        """What `pieces` gave as one string."""
+        if not texts:
+            return self.help("λconcat", *operands)
+        text = self.node(ast.JoinedStr, texts)
+        return self.choose(self.both(*tests), text, self.help("λconcat", *operands)) if tests else text
+
+    def pieces(self, node: n.Concat) -> Tuple[List[ast.expr], List[ast.expr], List[ast.expr]]:
+        """The tests that let an f-string join the operands, these, evaluated, and its parts, if it ever does."""
         parts: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in node.operands]
         operands = self.settled(self.ordered(parts), True)
         types = [type_of(operand) for operand in node.operands]
         self.place(node.line, node)
         if len(operands) > LONG_CHAIN:
-            return self.help("λconcat", *operands)
+            return [], operands, []
         tests: List[ast.expr] = []
         pieces: List[ast.expr] = []
         # A statement for each operand that is neither simple nor the first to be asked keeps the order.
@@ -279,10 +290,7 @@ class ChainEmitter(CallEmitter):
                 texts.append(piece)
             else:
                 texts.append(self.node(ast.FormattedValue, piece, -1, None))
-        joined: ast.expr = self.node(ast.JoinedStr, texts)
-        if not tests:
-            return joined
-        return self.choose(self.both(*tests), joined, self.help("λconcat", *operands))
+        return tests, operands, texts
 
     def length_tests(self, text: ast.expr) -> List[ast.expr]:
         """Under limits the operator in full joins long strings: it asks for the memory first."""
