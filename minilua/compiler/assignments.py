@@ -18,7 +18,6 @@ from .facts import ANY, FUNCTION, INTEGER, NIL, STRING, only, type_of
 from .indexing import STRING_ATTRIBUTES, is_attribute
 from .intrinsics import APPEND, intrinsic_key
 from .operators import IS, IS_NOT
-from .python import STORE
 
 
 class AssignmentEmitter(ExpressionEmitter):
@@ -45,6 +44,10 @@ class AssignmentEmitter(ExpressionEmitter):
             if not self.assign_result(names[0], values[0]):
                 self.declare_local(names[0], self.expression(values[0]))
             return
+        is_plain = not any(declaration.is_cell for declaration in names)
+        if is_plain and len(values) == 1 and is_multiple(values[0]) and not self.returns_one(values[0]):
+            self.emit(self.unpack([known.python_name for known in names], self.unpacked(values[0], len(names))))
+            return
         for declaration, value in zip(names, self.adjusted_list(values, len(names))):
             self.declare_local(declaration, value)
 
@@ -59,8 +62,7 @@ class AssignmentEmitter(ExpressionEmitter):
                 return [*kept, self.keep(self.expression(last))]
             adjusted = self.unpacked(last, missing)
             names = [self.fresh() for _ in range(missing)]
-            target = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in names], STORE)
-            self.emit(self.store(target, adjusted))
+            self.emit(self.unpack(names, adjusted))
             return [*kept, *[self.name(name) for name in names]]
         made = [self.copied(value) for value in values]
         return [*made[:count], *[self.constant(None) for _ in range(count - len(made))]]

@@ -663,8 +663,7 @@ class Generator(AssignmentEmitter):
         self.place(statement.line, statement)
         if len(variables) == 2 and self.is_call_of(call, "ipairs"):
             pairs, plain = self.fresh(), self.fresh()
-            target = self.node(ast.Tuple, [self.node(ast.Name, pairs, STORE), self.node(ast.Name, plain, STORE)], STORE)
-            self.emit(self.store(target, self.help("λeach_indexed", results)))
+            self.emit(self.unpack([pairs, plain], self.help("λeach_indexed", results)))
             value = variables[1].python_name
             stop = self.if_(
                 self.both(self.compare(self.name(value), IS, self.constant(None)), self.name(plain)), [self.break_()]
@@ -676,13 +675,12 @@ class Generator(AssignmentEmitter):
             self.loop(variables, self.help("λeach", results, count), statement.body)
             return
         steps, closing = self.fresh(), self.fresh()
-        target = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in (steps, closing)], STORE)
         first: List[ast.stmt] = []
         if len(variables) == 1:
-            self.emit(self.store(target, self.help("λeach_raw", results)))
+            self.emit(self.unpack([steps, closing], self.help("λeach_raw", results)))
             first = self.one_value(variables[0].python_name)
         else:
-            self.emit(self.store(target, self.help("λeach_closing", results, count)))
+            self.emit(self.unpack([steps, closing], self.help("λeach_closing", results, count)))
         self.leave_through(
             self.name(closing),
             lambda: self.inner_statements(lambda: self.loop(variables, self.name(steps), statement.body, first)),

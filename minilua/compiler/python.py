@@ -129,6 +129,10 @@ class Builder:
         made: ast.stmt = self.node(ast.Assign, [target], value)
         return made
 
+    def unpack(self, names: List[str], value: ast.expr) -> ast.stmt:
+        """`names = value`, for a tuple of as many."""
+        return self.store(self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in names], STORE), value)
+
     def store_attribute(self, object: ast.expr, name: str, value: ast.expr) -> ast.stmt:
         return self.store(self.node(ast.Attribute, object, name, STORE), value)
 

@@ -144,8 +144,7 @@ class TwinGenerator(Generator):
         self.place(statement.line, statement)
         place = self.line, self.column
         four = [self.fresh() for _ in range(4)]
-        target = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in four], STORE)
-        self.emit(self.store(target, self.help("λadjust", results, self.constant(4))))
+        self.emit(self.unpack(four, self.help("λadjust", results, self.constant(4))))
         function, state, control, closing = (self.name(name) for name in four)
         count = len(statement.variables)
 
@@ -173,10 +172,9 @@ class TwinGenerator(Generator):
                     self.assign(four[2], control_value),
                     self.if_(self.compare(control, IS, self.constant(None)), [self.break_()]),
                 ]
-                targets = self.node(ast.Tuple, [self.node(ast.Name, name, STORE) for name in names], STORE)
                 first = [
                     self.if_(self.compare(self.name(values), IS, self.name("λPENDING")), called),
-                    self.store(targets, self.name(values)),
+                    self.unpack(names, self.name(values)),
                 ]
             first += [
                 self.assign(variable.python_name, self.list([self.name(variable.python_name)]))

@@ -7,10 +7,12 @@ import sys
 from types import FunctionType
 
 from .. import blame
+from ..blame import Thrown
+from ..compiler.marks import marks_of
 from ..convert import text_to_python
 from ..coroutines import run
 from ..errors import BadArgument, Fault
-from ..limits import check, reserve
+from ..limits import SMALL, check, reserve
 from ..recursion import c_level
 from ..values import operations
 from ..values.iteration import ipairs_step, lua_next
@@ -151,9 +153,12 @@ def error(message: Any = None, level: Any = 1, *_: Any) -> Any:
     if level.__class__ is not int:
         level = opt_integer(level, 2, 1)
     if message.__class__ is str and level > 0:
-        reserve(len(message))
-        message = blame.where(level) + message
-    raise blame.Thrown(message)
+        if len(message) >= SMALL:
+            reserve(len(message))
+        caller = sys._getframe(1)
+        marks = marks_of(caller.f_code) if level == 1 else None
+        message = (blame.where(level) if marks is None else marks.prefix(caller)) + message
+    raise Thrown(message)
 
 
 def assert_(value: Any = NO_VALUE, *messages: Any) -> Any:
@@ -164,7 +169,7 @@ def assert_(value: Any = NO_VALUE, *messages: Any) -> Any:
     if message.__class__ is str:
         reserve(len(message))
         message = blame.where(1) + message
-    raise blame.Thrown(message)
+    raise Thrown(message)
 
 
 def successful(results: Any) -> Any:
@@ -174,15 +179,15 @@ def successful(results: Any) -> Any:
 
 
 def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
-    if function is NO_VALUE:
-        check_any(function, 1)
     if function.__class__ is not FunctionType:
+        check_any(function, 1)
         function = operations.callable_of(function)
     try:
         results = function(*arguments)
-        if results.__class__ is tuple:
-            results = operations.finish(results)
-    except blame.Thrown as error:
+        if results.__class__ is not tuple:
+            return True, results
+        results = operations.finish(results)
+    except Thrown as error:
         return False, error.args[0]
     except Exception as error:
         return False, blame.error_value(error)
@@ -380,7 +385,7 @@ def unsafe(runtime: LuaRuntime) -> Dict[str, object]:
         try:
             chunk = load_file(path, "bt", runtime, runtime._global_table)
         except NotLoaded as error:
-            raise blame.Thrown(str(error)) from None
+            raise Thrown(str(error)) from None
         return operations.call(chunk)
 
     return {"dofile": dofile, "loadfile": loadfile}
