@@ -4,7 +4,7 @@ import json
 from typing import List
 
 import pytest
-from conftest import Kosmo
+from runs import Kosmo
 from tracker import Tracker
 
 

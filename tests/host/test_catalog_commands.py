@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Kosmo
+from runs import Kosmo
 
 from minilua.host.providers import Providers
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 import pytest
-from conftest import Kosmo
+from runs import Kosmo
 
 from minilua import __version__
 from minilua.host.command import main

@@ -4,7 +4,7 @@ import textwrap
 from typing import Any
 
 import pytest
-from conftest import Kosmo
+from runs import Kosmo
 
 
 @pytest.fixture

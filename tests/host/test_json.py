@@ -4,7 +4,7 @@ import json
 from typing import Any, Callable
 
 import pytest
-from conftest import Kosmo
+from runs import Kosmo
 
 Lua = Callable[[str], Any]
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Kosmo
+from runs import Kosmo
 
 from minilua.host.errors import HostError, UnknownName
 from minilua.host.providers import Providers

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from conftest import Kosmo
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from runs import Kosmo
 
 from minilua.host.regex_cost import Analysis
 from minilua.host.regex_engine import Code, Matching

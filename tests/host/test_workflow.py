@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Kosmo
+from runs import Kosmo
 from tracker import SECRET, Tracker
 
 

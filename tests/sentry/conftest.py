@@ -1,13 +1,14 @@
-"""Sessions on a scripted server, and recorded answers of real servers."""
+"""Sessions on a scripted server, a real server on loopback, and recorded answers of real servers."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, Iterator, Optional
 
 import httpx
 import pytest
+from loopback import Loopback
 from scripted import TOKEN, Clock, Script
 
 from minilua.host.accounts import Account
@@ -15,6 +16,14 @@ from sentry_integration.http import Http
 from sentry_integration.session import SentrySession
 
 FIXTURES = Path(__file__).with_name("fixtures")
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the machine is told of proxies counts for no test."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @pytest.fixture
@@ -25,6 +34,13 @@ def clock() -> Clock:
 @pytest.fixture
 def script() -> Script:
     return Script()
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    loopback = Loopback()
+    yield loopback
+    loopback.close()
 
 
 @pytest.fixture

@@ -90,6 +90,10 @@ def bad_gzip(handler: BaseHTTPRequestHandler) -> None:
     reply(200, {"id": "1"}, Content_Encoding="gzip")(handler)
 
 
+#: The ways in which an answer breaks on its way.
+BREAKS: Tuple[Behaviour, ...] = (reset, hang_up, reset_midway, truncated, unfinished_chunks, garbage, bad_gzip)
+
+
 class Loopback:
     """The server: behaviours by path, used up one by one, the last of each stays; `seen` are the requests."""
 

@@ -48,11 +48,6 @@ def _answers() -> bool:
 pytestmark = pytest.mark.skipif(not _answers(), reason="no Sentry 9.1.2 is up")
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "*")
-
-
 def account(token: str = "TOKEN", name: str = "default", url: str = "") -> Account:
     return Account("sentry", name, {"auth_token": SETTINGS[token], "url": url or SETTINGS["BASE"]})
 

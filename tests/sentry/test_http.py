@@ -10,6 +10,7 @@ from typing import Any, Callable, Dict, Iterator, List
 import httpx
 import pytest
 from loopback import (
+    BREAKS,
     CERTIFICATE,
     Behaviour,
     Loopback,
@@ -35,20 +36,6 @@ API = "/api/0"
 WEB = {"org_slug": "o", "project_slug": "web"}
 PROJECT = {"id": "1", "slug": "web", "name": "Web — 💥", "organization": {"slug": "o"}}
 PATH = f"{API}/projects/o/web/"
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    loopback = Loopback()
-    yield loopback
-    loopback.close()
 
 
 Open = Callable[..., SentrySession]
@@ -113,13 +100,7 @@ def test_a_prefix_that_needs_quoting(server: Loopback, connect: Open, prefix: st
 @pytest.mark.parametrize(
     "trouble",
     [
-        reset,
-        hang_up,
-        reset_midway,
-        truncated,
-        unfinished_chunks,
-        garbage,
-        bad_gzip,
+        *BREAKS,
         reply(200, b'{"id": "1", "slu'),
         reply(200, b""),
         reply(408),

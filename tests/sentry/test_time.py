@@ -26,20 +26,6 @@ PATH = "/api/0/auth/"
 SECONDS = 60.0
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    loopback = Loopback()
-    yield loopback
-    loopback.close()
-
-
 class Listener:
     """A socket of loopback: each connection is `talk`'s, in a thread, until it returns."""
 
