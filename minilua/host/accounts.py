@@ -100,6 +100,10 @@ class Accounts:
                 + did_you_mean(name, self._found)
             )
         values = self._found.get(name, {})
+        for key in values:
+            if key not in self._field_names():  # a misspelt address would bring the default one the token
+                hint = did_you_mean(key, self._field_names()) or f" Fields: {', '.join(self._field_names())}"
+                raise NotConfigured(f"Account '{name}' of integration '{provider}' has no field '{key}'.{hint}")
         missing = self.missing(name)
         if missing:
             variables = ", ".join(variable(provider, name, field) for field in missing)

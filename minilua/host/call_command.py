@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from minilua.host.arguments import from_text
 from minilua.host.catalog import Function, ProviderError
-from minilua.host.console import Console, configured, status_of
+from minilua.host.console import Console, configured, explained, status_of
 from minilua.host.errors import HostError, UsageError
 from minilua.host.report import call_envelope, table
 from minilua.host.suggestions import did_you_mean
@@ -109,7 +109,7 @@ def _call(console: Console, provider: str, line: _Line) -> int:
     found: Optional[Target] = None
     account = line.options.get("--account")
     data: Any = None
-    failure: Optional[Exception] = None
+    failure: Optional[BaseException] = None
     duration = 0.0
     try:
         if not wanted:
@@ -128,14 +128,14 @@ def _call(console: Console, provider: str, line: _Line) -> int:
         finally:
             duration = integrations.records[-1].duration_ms
             integrations.close()
-    except (HostError, ProviderError) as error:
+    except (HostError, ProviderError, KeyboardInterrupt) as error:
         failure = error
     if "--json" in line.switches:
         console.json(
             call_envelope(
                 function=found.name if found else wanted,
                 data=data,
-                error=None if failure is None else str(failure),
+                error=None if failure is None else explained(failure),
                 dry_run=dry_run,
                 operation=found.function.operation if found else None,
                 permission_bypassed=force,
@@ -144,7 +144,7 @@ def _call(console: Console, provider: str, line: _Line) -> int:
             )
         )
     elif failure is not None:
-        console.complain(str(failure))
+        console.complain(explained(failure))
     elif isinstance(data, str):
         console.say(data)
     else:

@@ -13,6 +13,7 @@ from minilua.host.errors import HostError, UnknownName
 from minilua.host.integrations import Integrations
 from minilua.host.parsing import Parser
 from minilua.host.report import table
+from minilua.host.suggestions import did_you_mean
 from minilua.host.targets import target
 
 
@@ -99,6 +100,10 @@ def _doctor(console: Console, name: str, argv: Sequence[str]) -> int:
     for provider_name in [options.integration] if options.integration else sorted(console.providers):
         problems = _problems(console, integrations, provider_name)
         checks.append({"integration": provider_name, "ok": not problems, "problems": problems})
+    for unknown in () if options.integration else integrations.without_provider():
+        problem = "the configuration file has settings for it, and it is not installed."
+        problem += did_you_mean(unknown, console.providers)
+        checks.append({"integration": unknown, "ok": False, "problems": [problem]})
     healthy = all(check["ok"] for check in checks)
     if options.json:
         console.json({"success": healthy, "checks": checks})

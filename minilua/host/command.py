@@ -5,14 +5,15 @@ Only the module of the command that is asked for is imported, so that a short sc
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from typing import Callable, Mapping, Optional, Sequence, TextIO
 
 from minilua.host.catalog import ProviderError
-from minilua.host.console import FAILED, Console, status_of
-from minilua.host.errors import HostError, UsageError
+from minilua.host.console import FAILED, INTERRUPTED, Console, explained, status_of
+from minilua.host.errors import HostError, OutputLost, UsageError
 from minilua.host.providers import Providers
 
 #: Each command with the module that runs it and what it does.
@@ -40,7 +41,7 @@ def main(
     environment: Optional[Mapping[str, str]] = None,
     providers: Optional[Providers] = None,
 ) -> int:
-    """Run one command and return its exit status: 0, 1 for a failure, 2 for unusable arguments.
+    """Run one command and return its exit status: 0, 1 for a failure, 2 for unusable arguments, 130 for Ctrl-C.
 
     >>> main(["integrations:lua", "--eval", "print(6 * 7)"])
     42
@@ -48,24 +49,26 @@ def main(
     """
     argv = sys.argv[1:] if argv is None else list(argv)
     console = Console(
-        _utf8(sys.stdin or io.StringIO()) if stdin is None else stdin,  # None where it was closed
-        _utf8(sys.stdout) if stdout is None else stdout,
-        _utf8(sys.stderr) if stderr is None else stderr,
+        # Python has None for those that were closed.
+        _utf8(sys.stdin or io.StringIO()) if stdin is None else stdin,
+        _utf8(sys.stdout or _Closed()) if stdout is None else stdout,
+        _utf8(sys.stderr or io.StringIO()) if stderr is None else stderr,
         os.environ if environment is None else environment,
         providers,
     )
     try:
         status = _run(console, argv)
-        console.stdout.flush()
+        console.flush()
         return status
-    except BrokenPipeError:
-        # The reader, `head` say, has gone. Python would complain again when it flushes at exit.
-        if stdout is None:
+    except OutputLost as lost:
+        if stdout is None and sys.stdout is not None:  # Python would complain again when it flushes at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if lost.why is not None:
+            console.complain(f"Standard output cannot be written: {lost.why}")
         return FAILED
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # while the command was telling what came of it
         console.complain("Interrupted")
-        return 130
+        return INTERRUPTED
 
 
 def _run(console: Console, argv: Sequence[str]) -> int:
@@ -78,10 +81,10 @@ def _run(console: Console, argv: Sequence[str]) -> int:
         return 0
     try:
         return _command(console, name)(console, name, rest)
-    except (HostError, ProviderError) as error:
-        _tell(console, argv, str(error))
+    except (HostError, ProviderError, KeyboardInterrupt) as error:
+        _tell(console, argv, explained(error))
         return status_of(error)
-    except BrokenPipeError:
+    except OutputLost:
         raise
     except Exception as error:  # a defect of ours, told without a traceback
         _tell(console, argv, f"Internal error: {type(error).__name__}: {error}")
@@ -132,6 +135,13 @@ def _overview() -> str:
         + table(rows)
         + "\n\n`kosmo COMMAND --help` explains a command. Every command takes --json."
     )
+
+
+class _Closed(io.StringIO):
+    """A standard output that was closed before the start: only what writes to it fails."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "it is closed")
 
 
 def _utf8(stream: TextIO) -> TextIO:

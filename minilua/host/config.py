@@ -12,7 +12,7 @@ or `KOSMO_CONFIG` names; the ending tells the form. Both forms hold the same::
     write = "ask"
 
     [integrations.sentry.accounts.work]
-    token = "..."
+    auth_token = "..."
     url = "https://sentry.example.com"
 """
 
@@ -85,7 +85,7 @@ def read(path: str) -> Dict[str, Any]:
     """Return the contents of a configuration file, TOML or JSON by its ending."""
     try:
         with open(path, "rb") as file:
-            content = file.read().decode("utf-8")
+            content = file.read().decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"Configuration file {path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -94,6 +94,8 @@ def read(path: str) -> Dict[str, Any]:
         data = _from_toml(content, path) if path.endswith(".toml") else _from_json(content)
     except ValueError as error:  # json's and tomllib's errors both are
         raise UsageError(f"Configuration file {path} is not valid: {error}") from None
+    except RecursionError:
+        raise UsageError(f"Configuration file {path} is not valid: it is nested too deeply") from None
     if not isinstance(data, dict):
         raise UsageError(f"Configuration file {path} is not valid: the whole must be an object")
     return data

@@ -82,11 +82,13 @@ def _change(data: Dict[str, Any], name: str, fields: Dict[str, str], options: ar
 
 
 def _toml(name: str, fields: Dict[str, str], options: argparse.Namespace) -> str:
-    lines = [f"[integrations.{name}]"]
+    lines = []
     if options.enabled is not None:
         lines.append(f"enabled = {'true' if options.enabled else 'false'}")
     if options.default:
         lines.append(f'default = "{options.default}"')
+    if lines:  # without them the table need not be named, and a second time it must not be
+        lines.insert(0, f"[integrations.{name}]")
     answers = [(operation, getattr(options, operation)) for operation in ("read", "write")]
     if any(answer for _, answer in answers):
         lines += ["", f"[integrations.{name}.permissions]"]
@@ -94,4 +96,4 @@ def _toml(name: str, fields: Dict[str, str], options: argparse.Namespace) -> str
     if fields:
         lines += ["", f"[integrations.{name}.accounts.{options.account}]"]
         lines += [f'{key} = "..."' for key in fields]
-    return "\n".join(lines)
+    return "\n".join(lines).lstrip()

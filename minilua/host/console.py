@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, Callable, Iterable, Mapping, Optional, TextIO
 
 from minilua.host.config import Config, load
-from minilua.host.errors import InvalidArguments, UnknownName, UsageError
+from minilua.host.errors import InvalidArguments, OutputLost, UnknownName, UsageError
 from minilua.host.integrations import Integrations
 from minilua.host.providers import Providers
 from minilua.host.redaction import redact, redact_data
 
-#: Exit statuses: a script or call that failed, and arguments that nothing could be done with.
-FAILED, UNUSABLE = 1, 2
+#: Exit statuses: a script or call that failed, arguments that nothing could be done with, and Ctrl-C, as for shells.
+FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
 
 
 class Console:
@@ -44,7 +44,7 @@ class Console:
 
     def write(self, text: str) -> None:
         """Write text to standard output as it is."""
-        self.stdout.write(redact(text, self.secrets()))
+        self._put(redact(text, self.secrets()))
 
     def say(self, text: str) -> None:
         """Write a line to standard output, or several."""
@@ -59,18 +59,44 @@ class Console:
         """Write data to standard output as JSON."""
         from minilua.host.json_text import pretty
 
-        self.stdout.write(pretty(redact_data(data, self.secrets())) + "\n")
+        self._put(pretty(redact_data(data, self.secrets())) + "\n")
+
+    def flush(self) -> None:
+        """Write what standard output still holds back."""
+        try:
+            self.stdout.flush()
+        except OSError as error:
+            raise _lost(error) from error
+
+    def _put(self, text: str) -> None:
+        try:
+            self.stdout.write(text)
+        except OSError as error:
+            raise _lost(error) from error
 
     def read_stdin(self) -> str:
         """Return the whole of standard input, which must be UTF-8."""
-        source = getattr(self.stdin, "buffer", None)
-        if source is None:
-            return self.stdin.read()
-        return decoded(source.read(), "Standard input")
+        source = getattr(self.stdin, "buffer", self.stdin)
+        try:
+            content = source.read()
+        except OSError as error:
+            raise UsageError(f"Standard input cannot be read: {error.strerror}") from None
+        return content if isinstance(content, str) else decoded(content, "Standard input")
 
 
-def status_of(error: Exception) -> int:
+def _lost(error: OSError) -> OutputLost:
+    return OutputLost(None if isinstance(error, BrokenPipeError) else error.strerror)
+
+
+def explained(error: BaseException) -> str:
+    """Return the text for an error that ends a command."""
+    return "Interrupted" if isinstance(error, KeyboardInterrupt) else str(error)
+
+
+def status_of(error: BaseException) -> int:
     """Return the exit status for an error: was it the arguments, or what they asked for?"""
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
     return UNUSABLE if isinstance(error, (UsageError, UnknownName, InvalidArguments)) else FAILED
 
 

@@ -7,9 +7,12 @@ Exception
       ├── PermissionDenied  the policy says deny, or ask where nobody can answer
       ├── NotConfigured     an integration that is switched off or lacks credentials
       └── UsageError        the command line, the configuration or the script file is unusable: exit status 2
+ └── OutputLost            standard output takes no more text: nothing that a script or a report could tell of
 """
 
 from __future__ import annotations
+
+from typing import Optional
 
 
 class HostError(Exception):
@@ -34,3 +37,11 @@ class NotConfigured(HostError):
 
 class UsageError(HostError):
     """The command cannot start: bad arguments, configuration or script file."""
+
+
+class OutputLost(Exception):
+    """Standard output takes no more text. `why` is None where its reader has gone, as `head` does."""
+
+    def __init__(self, why: Optional[str]) -> None:
+        super().__init__(why)
+        self.why = why

@@ -71,6 +71,10 @@ class Integrations:
             self._secrets += self._accounts[provider.name].secrets()
         return self._accounts[provider.name]
 
+    def without_provider(self) -> List[str]:
+        """Return the names in the configuration file that no installed integration has."""
+        return [name for name in self._config.integrations if name not in self.providers]
+
     def active(self, provider: Provider) -> bool:
         """Tell whether an integration is switched on; a demonstration always is."""
         return self.demo or self._config.integration(provider.name).enabled
@@ -106,6 +110,9 @@ class Integrations:
             return self._call(provider, account, function, arguments, dry_run)
         except (HostError, ProviderError) as error:
             failure = str(error)
+            raise
+        except KeyboardInterrupt:
+            failure = "Interrupted"
             raise
         except Exception as error:
             # A defect of the provider: told in its own words, and never as a Python traceback.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any, List, Optional, Sequence
 
-from minilua.host.console import FAILED, Console, configured, decoded, status_of
+from minilua.host.console import FAILED, INTERRUPTED, Console, configured, decoded, explained, status_of
 from minilua.host.errors import HostError, UsageError
 from minilua.host.integrations import Integrations
 from minilua.host.parsing import Parser
@@ -22,12 +22,12 @@ def run(console: Console, name: str, argv: Sequence[str]) -> int:
     try:
         options = _parser(console, name).parse_args(_with_code_attached(argv))
         return _run(console, name, options)
-    except HostError as error:
+    except (HostError, KeyboardInterrupt) as error:
         # Errors of the script are told in `_run`: this is what kept it from running.
         if envelope:
-            console.json(workflow_envelope(error=str(error), permission_bypassed=force))
+            console.json(workflow_envelope(error=explained(error), permission_bypassed=force))
         else:
-            console.complain(str(error))
+            console.complain(explained(error))
         return status_of(error)
 
 
@@ -39,7 +39,7 @@ def _parser(console: Console, name: str) -> Parser:
         "Run a Lua workflow with "
         + ("app.integrations.*, app.mcp.*, docs, json, regex" if with_integrations else "app.mcp.*, mcp, json, regex"),
     )
-    parser.add_argument("file", nargs="?", help="the Lua file; standard input without it")
+    parser.add_argument("file", nargs="?", help="the Lua file; standard input without it, or for -")
     parser.add_argument("--eval", "-e", metavar="CODE", help="run this Lua code instead of a file")
     parser.add_argument("--memory-limit", metavar="BYTES", type=_bytes, default=MEMORY_LIMIT, help="default: 32 MiB")
     parser.add_argument("--cpu-limit", metavar="SECONDS", type=_seconds, default=CPU_LIMIT, help="default: 30")
@@ -110,8 +110,10 @@ def _run(console: Console, name: str, options: argparse.Namespace) -> int:
         for value in outcome.results or ():
             console.say(_shown(value))
         if outcome.error is not None:
-            console.stdout.flush()
+            console.flush()
             console.complain(outcome.error)
+    if outcome.interrupted:
+        return INTERRUPTED
     return 0 if outcome.error is None else FAILED
 
 
@@ -132,7 +134,7 @@ def _script(console: Console, options: argparse.Namespace) -> Any:
         if options.file is not None:
             raise UsageError("Give a Lua file or --eval, not both")
         return options.eval, "eval"
-    if options.file is None:
+    if options.file in (None, "-"):
         return _without_shebang(console.read_stdin()), "stdin"
     try:
         with open(options.file, "rb") as file:

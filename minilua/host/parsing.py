@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from minilua.host.console import Console
 from minilua.host.errors import UsageError
+from minilua.host.suggestions import did_you_mean
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -26,6 +27,15 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog=f"kosmo {name}", description=description, allow_abbrev=False, formatter_class=_formatter)
         self._console = console
         self.add_argument("--json", action="store_true", help="print JSON")
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse the arguments, all of which must be known."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            flag = unknown[0].partition("=")[0]
+            hint = did_you_mean(flag, self._option_string_actions) if flag.startswith("-") else ""
+            self.error(f"unrecognized arguments: {' '.join(unknown)}" + (f".{hint}" if hint else ""))
+        return options
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{self.prog}: {message}")

@@ -7,7 +7,9 @@ from typing import Any, Callable, List, NamedTuple, Optional, Tuple
 
 from minilua import Limits, LuaError, LuaFunction, LuaRuntime
 from minilua.host import display, namespaces
+from minilua.host.console import explained
 from minilua.host.data import lua_type, to_data
+from minilua.host.errors import OutputLost
 from minilua.host.integrations import CallRecord, Integrations
 from minilua.host.json_text import NotData
 
@@ -28,7 +30,7 @@ class Outcome(NamedTuple):
     """What came of a run.
 
     `results` holds the returned values as data, or is None when the script returned nothing. `error` is None when the
-    script succeeded.
+    script succeeded. `interrupted` tells whether Ctrl-C ended it.
     """
 
     error: Optional[str]
@@ -36,6 +38,7 @@ class Outcome(NamedTuple):
     seconds: float
     memory: int
     calls: Tuple[CallRecord, ...]
+    interrupted: bool = False
 
 
 def run(workflow: Workflow, write: Callable[[str], object], integrations: Optional[Integrations]) -> Outcome:
@@ -47,14 +50,17 @@ def run(workflow: Workflow, write: Callable[[str], object], integrations: Option
     before = _peak_memory()
     error: Optional[str] = None
     results: Optional[List[Any]] = None
+    interrupted = False
     try:
         runtime = LuaRuntime(limits=Limits(seconds=workflow.cpu_limit, memory=workflow.memory_limit))
         namespaces.install(runtime, write, integrations)
         results = _results(runtime, runtime.execute(workflow.source, name="@" + workflow.name))
     except LuaError as failure:
-        if isinstance(failure.__cause__, BrokenPipeError):
-            raise failure.__cause__ from None  # nobody reads the output any more: no failure of the script's
+        if isinstance(failure.__cause__, OutputLost):
+            raise failure.__cause__ from None  # no failure of the script's
         error = failure.value if isinstance(failure.value, str) else shown(failure.value, runtime)
+    except KeyboardInterrupt as failure:
+        error, interrupted = explained(failure), True
     except Exception as failure:
         # A defect of ours: the report must come all the same, and in one sentence.
         error = f"Internal error: {type(failure).__name__}: {failure}"
@@ -62,7 +68,7 @@ def run(workflow: Workflow, write: Callable[[str], object], integrations: Option
         if integrations is not None:
             integrations.close()
     calls = tuple(integrations.records) if integrations is not None else ()
-    return Outcome(error, results, time.perf_counter() - start, max(0, _peak_memory() - before), calls)
+    return Outcome(error, results, time.perf_counter() - start, max(0, _peak_memory() - before), calls, interrupted)
 
 
 def _results(runtime: LuaRuntime, returned: Any) -> Optional[List[Any]]:

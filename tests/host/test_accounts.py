@@ -31,6 +31,16 @@ def test_bare_variables_are_the_default_account() -> None:
     assert (account.name, account.settings) == ("default", {"token": "t", "url": "https://tracker.example"})
 
 
+def test_a_field_that_there_is_not() -> None:
+    # A misspelt address would send the token to the default one.
+    found = accounts(file={"work": {"token": "w", "ulr": "https://w"}, "home": {"token": "h"}})
+    with pytest.raises(NotConfigured, match=r"Account 'work' .* has no field 'ulr'\. Did you mean: url"):
+        found.choose("work")
+    assert found.choose("home").settings["token"] == "h"
+    with pytest.raises(NotConfigured, match=r"has no field 'colour'\. Fields: token, url"):
+        accounts(file={"work": {"token": "w", "colour": "x"}}).choose()
+
+
 def test_auth_token_is_another_spelling_that_yields_to_token() -> None:
     assert accounts({"TRACKER_AUTH_TOKEN": "a"}).choose().settings["token"] == "a"
     for order in (("TRACKER_AUTH_TOKEN", "TRACKER_TOKEN"), ("TRACKER_TOKEN", "TRACKER_AUTH_TOKEN")):

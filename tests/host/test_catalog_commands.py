@@ -49,6 +49,18 @@ def test_doctor_finds_what_is_wrong(kosmo: Kosmo, tmp_path: Path) -> None:
     assert "not active" in check["problems"][0] and "account 'work'" in check["problems"][1]
 
 
+def test_doctor_finds_settings_of_no_integration(kosmo: Kosmo, tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    path.write_text('{"integrations": {"traker": {"enabled": true}}}')
+    run = kosmo("integrations:doctor", "--config", str(path))
+    assert run.status == 1
+    assert run.out == (
+        "tracker: ok\ntraker: needs attention\n"
+        "  the configuration file has settings for it, and it is not installed. Did you mean: tracker\n"
+    )
+    assert kosmo("integrations:doctor", "tracker", "--config", str(path)).status == 0
+
+
 def test_fields_name_their_variables(kosmo: Kosmo) -> None:
     assert kosmo("integrations:fields", "tracker").out.splitlines()[0] == "token  TRACKER_TOKEN  required  API token"
     fields = kosmo("integrations:fields", "tracker", "--json").json["fields"]

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 import pytest
 from runs import Kosmo
@@ -54,8 +55,10 @@ def test_unknown_commands_get_a_suggestion(kosmo: Kosmo) -> None:
         (["--memory-limit", "9" * 5000, "-e", "x"], "must be a positive number of bytes"),
         (["--eval"], "argument --eval/-e: expected one argument"),
         (["--cpu-limit"], "argument --cpu-limit: expected one argument"),
-        (["--evil"], "unrecognized arguments: --evil"),
-        (["--forc", "-e", "x"], "unrecognized arguments: --forc"),
+        (["--evil"], "unrecognized arguments: --evil. Did you mean: --eval"),
+        (["--forc", "-e", "x"], "unrecognized arguments: --forc. Did you mean: --force"),
+        (["--cpulimit=3", "-e", "x"], "unrecognized arguments: --cpulimit=3. Did you mean: --cpu-limit"),
+        (["--zzz"], "unrecognized arguments: --zzz\n"),
         (["a.lua", "--eval", "x"], "Give a Lua file or --eval, not both"),
         (["a.lua", "b.lua"], "unrecognized arguments: b.lua"),
     ],
@@ -69,7 +72,8 @@ def test_unusable_arguments(
     assert run.status == 2 and run.out == "" and text in run.err and run.err.count("\n") == 1
     run = kosmo(command, *argv, "--json")
     assert run.status == 2 and run.err == ""
-    assert run.json["success"] is False and text in run.json["error"] and run.json["integration_calls"] == []
+    assert run.json["success"] is False and run.json["integration_calls"] == []
+    assert text.rstrip("\n") in run.json["error"]
 
 
 def test_a_broken_configuration_is_told_in_both_forms(kosmo: Kosmo, tmp_path: Path) -> None:
@@ -78,6 +82,16 @@ def test_a_broken_configuration_is_told_in_both_forms(kosmo: Kosmo, tmp_path: Pa
     assert run.status == 2 and run.out == "" and "c.json is not valid" in run.err
     run = kosmo.eval("print(1)", "--config", str(tmp_path / "gone.json"), "--json")
     assert run.status == 2 and "not found" in run.json["error"]
+
+
+@pytest.mark.parametrize(
+    "text, complaint",
+    [("[" * 100_000, "is not valid: it is nested too deeply"), ("[]", "is not valid: the whole must be an object")],
+)
+def test_a_configuration_that_is_no_object(kosmo: Kosmo, tmp_path: Path, text: str, complaint: str) -> None:
+    (tmp_path / "c.json").write_text(text)
+    run = kosmo.eval("print(1)", "--config", str(tmp_path / "c.json"))
+    assert run.status == 2 and complaint in run.err
 
 
 def test_help_of_a_command(kosmo: Kosmo) -> None:
@@ -91,6 +105,92 @@ def test_standard_input_that_is_not_utf_8(kosmo: Kosmo) -> None:
     stdin = io.TextIOWrapper(io.BytesIO(b"print(\xff)"))
     assert main(["integrations:lua"], stdin, io.StringIO(), err, kosmo.environment) == 2
     assert err.getvalue() == "Standard input is not UTF-8: byte 0xff at offset 6\n"
+
+
+def test_standard_input_by_its_name_and_one_that_cannot_be_read(kosmo: Kosmo) -> None:
+    assert kosmo("integrations:lua", "-", stdin="return 6 * 7").out == "42\n"
+
+    class Folder(io.StringIO):
+        def read(self, size: Optional[int] = -1) -> str:
+            raise IsADirectoryError(errno.EISDIR, "Is a directory")
+
+    err = io.StringIO()
+    assert main(["integrations:lua"], Folder(), io.StringIO(), err, kosmo.environment) == 2
+    assert err.getvalue() == "Standard input cannot be read: Is a directory\n"
+
+
+class Full(io.StringIO):
+    """A stream with no room for a text that has come to its end."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class Unwritable(io.StringIO):
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("stdout", [Full, Unwritable])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["integrations:list"],
+        ["integrations:list", "--json"],
+        ["integrations:lua", "-e", "print(1)"],
+        ["integrations:lua", "-e", "print(1)", "--json"],
+        ["integrations:lua", "-e", "pcall(print, 1) print(2)"],
+        ["integrations:lua", "-e", "return 1"],
+        ["integrations:call", "tracker.whoami"],
+    ],
+)
+def test_an_output_that_takes_nothing(kosmo: Kosmo, stdout: Callable[[], io.StringIO], argv: List[str]) -> None:
+    err = io.StringIO()
+    assert main(argv, io.StringIO(), stdout(), err, kosmo.environment, kosmo.providers) == 1
+    assert err.getvalue() == "Standard output cannot be written: No space left on device\n"
+
+
+def test_closed_outputs(kosmo: Kosmo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    for argv in (["integrations:list"], ["integrations:lua", "-e", "print(1)", "--json"]):
+        err = io.StringIO()
+        assert main(argv, io.StringIO(), None, err, kosmo.environment, kosmo.providers) == 1
+        assert err.getvalue() == "Standard output cannot be written: it is closed\n"
+    silent = ["integrations:lua", "-e", "local x = 1"]
+    assert main(silent, io.StringIO(), None, io.StringIO(), kosmo.environment, kosmo.providers) == 0
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["integrations:list"], io.StringIO(), None, None, kosmo.environment, kosmo.providers) == 1
+
+
+def test_an_interrupted_run(kosmo: Kosmo) -> None:
+    code = "print('so far') app.integrations.tracker.whoami({}) pcall(app.integrations.tracker.fail, 'interrupted')"
+    run = kosmo.eval(code)
+    assert (run.status, run.out, run.err) == (130, "so far\n", "Interrupted\n")
+    run = kosmo.eval(code, "--json")
+    assert (run.status, run.err) == (130, "")
+    assert (run.json["success"], run.json["output"], run.json["error"]) == (False, "so far", "Interrupted")
+    assert [(call["status"], call["error"]) for call in run.json["integration_calls"]] == [
+        ("ok", None),
+        ("error", "Interrupted"),
+    ]
+    run = kosmo("integrations:call", "tracker.fail", "--how=interrupted")
+    assert (run.status, run.out, run.err) == (130, "", "Interrupted\n")
+    run = kosmo("integrations:call", "tracker.fail", "--how=interrupted", "--json")
+    assert (run.status, run.err, run.json["error"]) == (130, "", "Interrupted")
+
+
+@pytest.mark.parametrize("command", ["integrations:lua", "integrations:call", "integrations:list"])
+def test_an_interruption_before_anything_runs(kosmo: Kosmo, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    def interrupted(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    for module in ("lua_commands", "call_command", "catalog_commands"):
+        monkeypatch.setattr(f"minilua.host.{module}.configured", interrupted)
+    arguments = ["tracker.whoami"] if command == "integrations:call" else []
+    run = kosmo(command, *arguments)
+    assert (run.status, run.out, run.err) == (130, "", "Interrupted\n")
+    run = kosmo(command, *arguments, "--json")
+    assert (run.status, run.err, run.json["success"], run.json["error"]) == (130, "", False, "Interrupted")
 
 
 START = """

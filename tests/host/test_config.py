@@ -45,6 +45,11 @@ def test_the_folder_follows_the_xdg_specification() -> None:
     assert directory({"HOME": "/h", "XDG_CONFIG_HOME": "x"}) == os.path.join("/h", ".config", "kosmo")
 
 
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
+    path = written(tmp_path, "c.json", '\ufeff{"integrations": {"tracker": {"enabled": false}}}')
+    assert not load({}, path).integration("tracker").enabled
+
+
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib came with 3.11")
 def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
     data = {

@@ -74,6 +74,13 @@ def test_a_toml_file_is_left_to_its_owner(kosmo: Kosmo, path: Path) -> None:
     )
 
 
+def test_what_a_toml_file_lacks_repeats_no_table(kosmo: Kosmo, path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.with_suffix(".toml").write_text("[integrations.tracker]\n")
+    run = kosmo("integrations:configure", "tracker", "--set", "token=trk_configured")
+    assert run.err.endswith('Add to it:\n\n[integrations.tracker.accounts.default]\ntoken = "..."\n')
+
+
 def test_a_broken_file_is_not_written_over(kosmo: Kosmo, path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_text('{"integrations": {"tracker": {"accounts": []}}}')

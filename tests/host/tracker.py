@@ -97,6 +97,8 @@ class TrackerSession:
             return {"id": "17", "title": arguments["title"]}
         if function == "whoami":
             return {"account": self.account.name, "url": self.account.settings["url"]}
+        if arguments.get("how") == "interrupted":
+            raise KeyboardInterrupt
         if arguments.get("how") == "defect":
             raise KeyError("slug")
         raise ProviderError(f"HTTP 401 with token {self.account.settings['token']}")
