@@ -12,8 +12,9 @@ from sentry_integration.http import Answer
 LARGEST_PAGE = 100
 _MOST_PAGES = 100
 
-_LINK = re.compile(r"<([^>]*)>([^<]*)")
-_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+# RFC 8288 §3: a target, and parameters whose values are tokens or quoted; of several with one name the first counts.
+_PARAMETER = re.compile(r""";\s*([\w*-]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s;,"]+)))?""")
+_LINK = re.compile(rf"<([^>]*)>((?:\s*{_PARAMETER.pattern})*)")
 
 
 def next_cursor(link: str) -> Optional[str]:
@@ -22,10 +23,11 @@ def next_cursor(link: str) -> Optional[str]:
     GlitchTip writes the header as a Python set, `{'<...>; ...'}`, so the links are looked for wherever they stand.
     Only the cursor is taken: the address around it may be a proxy's inner one, and the token must not follow it.
     """
-    for url, attributes in _LINK.findall(link):
-        named = dict(_ATTRIBUTE.findall(attributes))
-        if named.get("rel") == "next" and named.get("results", "true") == "true":
-            cursors = parse_qs(url.partition("?")[2]).get("cursor", [named.get("cursor", "")])
+    for found in _LINK.finditer(link):
+        url, parameters = found[1], _PARAMETER.findall(found[2])
+        named = {name.lower(): quoted or token.strip("'") for name, quoted, token in reversed(parameters)}
+        if "next" in named.get("rel", "").lower().split() and named.get("results", "true").lower() == "true":
+            cursors = parse_qs(url.partition("#")[0].partition("?")[2]).get("cursor", [named.get("cursor", "")])
             return cursors[0] or None
     return None
 
