@@ -14,7 +14,7 @@ _MOST_PAGES = 100
 
 # RFC 8288 §3: a target, and parameters whose values are tokens or quoted; of several with one name the first counts.
 _PARAMETER = re.compile(r""";\s*([\w*-]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s;,"]+)))?""")
-_LINK = re.compile(rf"<([^>]*)>((?:\s*{_PARAMETER.pattern})*)")
+_LINK = re.compile(rf"<([^<>]*)>((?:\s*{_PARAMETER.pattern})*)")
 
 
 def next_cursor(link: str) -> Optional[str]:
