@@ -66,7 +66,7 @@ class Fault(Exception):
 
 def is_web_page(body: bytes) -> bool:
     """Whether `body` is HTML, by its beginning: Content-Type is wrong in both directions on live servers."""
-    return body.lstrip()[:1] == b"<"
+    return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"  # perhaps after a byte order mark
 
 
 def words_of(body: bytes) -> str:

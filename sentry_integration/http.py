@@ -55,10 +55,15 @@ def _json(status: int, body: bytes) -> Any:
     try:
         with Uncollected():
             return json.loads(body)
-    except (ValueError, RecursionError):
-        what = f"a JSON answer that breaks off after {len(body)} bytes"
-        if body.lstrip()[:1] not in (b"{", b"["):
-            what = f"an answer that is not JSON ('{words_of(body)}')" if body.strip() else "an empty answer"
+    except RecursionError:
+        what = "JSON that is nested too deeply"
+    except ValueError as error:
+        if not body.strip():
+            what = "an empty answer"
+        elif body.lstrip()[:1] in (b"{", b"["):
+            what = f"a JSON answer of {len(body)} bytes that is broken or breaks off: {error}"
+        else:
+            what = f"an answer that is not JSON ('{words_of(body)}')"
     raise Fault("body", f"Sentry sent {what}", status, passing=True)
 
 
@@ -218,7 +223,7 @@ class Http:
 
         with self._connecting:
             if self._wire is None:
-                self._wire = Wire(self._proxy, self._ca_bundle, self._transport)
+                self._wire = Wire(self._proxy, self._ca_bundle, self._transport, self._token)
             return self._wire
 
 

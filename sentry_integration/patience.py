@@ -9,6 +9,8 @@ TOTAL = 60.0  # seconds that one call may take, all its requests and pauses toge
 ATTEMPTS = 4
 _FIRST_PAUSE = 0.25
 _LONGEST_PAUSE = 4.0
+_LONGEST_WAIT = 1e9  # seconds: what servers ask for may be beyond all numbers
+_SECONDS = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
 class Budget:
@@ -44,14 +46,19 @@ def wait_asked(status: int, headers: Mapping[str, str], now: float) -> Optional[
     >>> wait_asked(429, {"x-sentry-rate-limits": "60:transaction:key, 20:error;default:organization"}, 0.0)
     20.0
     """
+    asked = _asked(status, headers, now)
+    return None if asked is None else min(max(0.0, asked), _LONGEST_WAIT)
+
+
+def _asked(status: int, headers: Mapping[str, str], now: float) -> Optional[float]:
     value = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d+(\.\d+)?", value):
+    if _SECONDS.fullmatch(value):
         return float(value)
     if value:
         try:
             from email.utils import parsedate_to_datetime  # seldom needed, and long to import
 
-            return max(0.0, parsedate_to_datetime(value).timestamp() - now)
+            return parsedate_to_datetime(value).timestamp() - now
         except (TypeError, ValueError, OverflowError):
             pass
     limits = re.findall(r"(?:^|,)\s*(\d+):([^:,]*)", headers.get("x-sentry-rate-limits", ""))
@@ -59,6 +66,6 @@ def wait_asked(status: int, headers: Mapping[str, str], now: float) -> Optional[
     if waits:
         return max(waits)
     reset = headers.get("x-sentry-rate-limit-reset", "").strip()
-    if status == 429 and re.fullmatch(r"\d+(\.\d+)?", reset):
-        return max(0.0, float(reset) - now)
+    if status == 429 and _SECONDS.fullmatch(reset):
+        return float(reset) - now
     return None

@@ -12,12 +12,13 @@ import os
 import re
 import ssl
 import threading
-from typing import Any, Callable, Dict, Iterable, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, Mapping, NamedTuple, Optional, Set, Tuple
 from urllib.request import getproxies
 
 import httpcore
 import httpx
 
+from minilua.host.redaction import redact
 from sentry_integration.faults import Fault
 from sentry_integration.patience import Budget
 from sentry_integration.sockets import Hurry, Network
@@ -44,6 +45,22 @@ _ALWAYS_RAW = [(name.encode("ascii"), value.encode("ascii")) for name, value in 
 _PLAIN_URL = re.compile(r"(https?://[^/?#@]+)(/[\w.~!$&'()*+,;=:@%/?-]*)", re.ASCII)
 
 
+class _Redaction(logging.Filter):
+    """Keeps tokens out of httpcore's debug log: a server may repeat one in the headers of its answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: Set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = redact(record.getMessage(), self.tokens), None
+        return True
+
+
+_REDACTION = _Redaction()
+logging.getLogger("httpcore.http11").addFilter(_REDACTION)
+
+
 class _Route(NamedTuple):
     """How an origin is reached, and what it is called in requests."""
 
@@ -58,10 +75,17 @@ class Wire:
     """Connections of one account, kept open and used again; several threads may use them at once.
 
     `transport` takes the place of the network. `proxy` and `ca_bundle`, the path of a PEM file, go before what the
-    environment says (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE).
+    environment says (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE). `token` is what no log may show.
     """
 
-    def __init__(self, proxy: str = "", ca_bundle: str = "", transport: Optional[httpx.BaseTransport] = None) -> None:
+    def __init__(
+        self,
+        proxy: str = "",
+        ca_bundle: str = "",
+        transport: Optional[httpx.BaseTransport] = None,
+        token: str = "",
+    ) -> None:
+        _REDACTION.tokens.add(token)
         self._proxy = proxy
         self._ca_bundle = ca_bundle
         self._transport = transport

@@ -65,6 +65,7 @@ def test_long_words_are_cut_and_no_secret_is_halved(before: int) -> None:
 
 def test_web_pages_are_told_by_content() -> None:
     assert is_web_page(b"\n\n<!DOCTYPE html>") and is_web_page(b"<html>")
+    assert is_web_page(b"\xef\xbb\xbf\r\n<html>")
     assert not is_web_page(b'{"detail": "<html>"}') and not is_web_page(b"")
 
 

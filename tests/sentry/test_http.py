@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List
 
@@ -129,7 +130,7 @@ def test_passing_trouble_is_asked_for_again(server: Loopback, connect: Open, clo
         (unfinished_chunks, "peer closed connection without sending complete message body (incomplete chunked read)"),
         (garbage, "no answer from http://127.0.0.1:"),
         (bad_gzip, "Sentry sent an answer whose compression is broken"),
-        (reply(200, b'{"id": "1", "slu'), "Sentry sent a JSON answer that breaks off after 16 bytes"),
+        (reply(200, b'{"id": "1", "slu'), "Sentry sent a JSON answer of 16 bytes that is broken or"),
         (reply(200, b""), "Sentry sent an empty answer"),
         (
             reply(500, {"detail": "Internal Error", "errorId": "abc"}),
@@ -357,6 +358,18 @@ def test_an_account_has_a_proxy_of_its_own(server: Loopback, monkeypatch: pytest
     assert server.seen[0].headers["proxy-authorization"].startswith("Basic ")
     assert "hunter2" not in failing(session, "get_issue", issue_id="1")
     session.close()
+
+
+def test_a_token_that_a_server_repeats_in_its_headers(
+    server: Loopback, connect: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.on(PATH, reply(302, b"", Location=f"https://me:{TOKEN}@sentry.invalid/{TOKEN}"))
+    text = failing(connect(), "get_project", **WEB)
+    assert "redirects to https://sentry.invalid, where the token is not sent" in text
+    logged = [record.getMessage() for record in caplog.records]
+    assert any("https://me:[redacted]@sentry.invalid" in line for line in logged)
+    assert all(TOKEN not in line for line in logged)
 
 
 # Certificates

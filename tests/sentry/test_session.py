@@ -643,12 +643,16 @@ def test_a_web_page_instead_of_an_answer(connect: Connect, script: Script, clock
 @pytest.mark.parametrize(
     "body, words",
     [
-        ('{"id": "2", "slug": "we', "a JSON answer that breaks off after 23 bytes"),
+        ('{"id": "2", "slug": "we', "a JSON answer of 23 bytes that is broken or breaks off: Unterminated string"),
+        (
+            '{"id": }',
+            "of 8 bytes that is broken or breaks off: Expecting value: line 1 column 8 (char 7)",
+        ),
         ("", "an empty answer"),
         ("OK", "an answer that is not JSON ('OK')"),
         ("[]", "something else than an object"),
         ("null", "something else than an object"),
-        ("[" * 100_000, "breaks off"),
+        ("[" * 100_000, "JSON that is nested too deeply"),
     ],
 )
 def test_broken_bodies(connect: Connect, script: Script, body: str, words: str) -> None:
