@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _API = "/api/0"
 _KEY = re.compile(r"[\w.-]+", re.ASCII)
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(%25\w+)?")  # a name, perhaps one beyond ASCII, or an address of IPv4 or IPv6
+_IP_ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 
 
 class Address(NamedTuple):
@@ -44,7 +46,7 @@ def origin_of(url: str) -> str:
     """
     parts = urlsplit(url)
     scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port
-    if scheme not in _DEFAULT_PORTS or not host:
+    if scheme not in _DEFAULT_PORTS or not host or not _HOST.fullmatch(host):
         raise ValueError("not an http or https address")
     shown = f"[{host}]" if ":" in host else host
     return f"{scheme}://{shown}" if port in (None, _DEFAULT_PORTS[scheme]) else f"{scheme}://{shown}:{port}"
@@ -77,17 +79,18 @@ def api_address(text: str) -> Address:
 def region_address(url: str, base: Address, *, any_port: bool = False) -> Optional[Address]:
     """The API of a region that `base` names, or None where the token should not be sent.
 
-    Trusted are the base's own origin and its own domain, us.sentry.io and de.sentry.io for sentry.io, over its own
-    scheme and port; with `any_port`, the other ports of its own host as well.
+    Trusted are the base's own host and the hosts below its own domain, us.sentry.io and de.sentry.io for sentry.io,
+    over its own scheme and on its own port; with `any_port` on others as well.
     """
     try:
         region = api_address(url)
     except ValueError:
         return None
     home, host = urlsplit(base.origin), urlsplit(region.origin)
-    below = host.port == home.port and (host.hostname or "").endswith("." + _domain(base))
-    beside = host.hostname == home.hostname and (any_port or host.port == home.port)
-    return region if host.scheme == home.scheme and (below or beside) and region != base else None
+    domain = _domain(base)
+    below = not _IP_ADDRESS.fullmatch(domain) and (host.hostname or "").endswith("." + domain)
+    near = host.scheme == home.scheme and (below or host.hostname == home.hostname)
+    return region if near and (any_port or host.port == home.port) and region != base else None
 
 
 def chosen_region(text: str, base: Address) -> Address:

@@ -29,6 +29,9 @@ class Delivery:
         except Fault as fault:
             if fault.status is not None:
                 fault.kind = "ingest"
+            if fault.sent:
+                words = f" ({fault.words})" if fault.words else ""
+                fault.words = f"the event {event_id} may have arrived all the same{words}"
             raise
 
     def _send(self, target: Ingest, event_id: str, payload: Mapping[str, Any], budget: Budget) -> None:

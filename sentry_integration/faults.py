@@ -40,6 +40,7 @@ class Fault(Exception):
         server: the origin that was asked.
         wait: the seconds the server asks to wait, where it does.
         passing: whether the same request may succeed a moment later.
+        sent: whether a request may have done its work although this is what came of it.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Fault(Exception):
         self.server = ""
         self.wait = wait
         self.passing = passing
+        self.sent = status is not None and status >= 500
 
     @property
     def absent(self) -> bool:

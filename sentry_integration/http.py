@@ -174,7 +174,7 @@ class Http:
         budget: Budget,
         patient: bool,
     ) -> Answer:
-        attempt = 0
+        attempt, sent = 0, False
         while True:
             attempt += 1
             try:
@@ -182,6 +182,7 @@ class Http:
             except Fault as failure:
                 fault = failure
             fault.server = origin_of(url)
+            fault.sent = sent = sent or fault.sent
             hopeless = not fault.passing or (not patient and (fault.status or 0) >= 500)
             if hopeless or attempt >= _attempts(fault):
                 raise fault

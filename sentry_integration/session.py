@@ -79,6 +79,7 @@ class SentrySession:
         self._dialect = Dialect()
         self._ingests: Dict[Tuple[str, str], Ingest] = {}
         self._seen: List[Tuple[str, str]] = []
+        self._places: Dict[str, Address] = {}  # the regions of organizations that are elsewhere than at `_api`
         self._delivery = Delivery(self._http)
         self._call = _Call()
         self._functions: Dict[str, Callable[[Mapping[str, Any]], Any]] = {
@@ -229,7 +230,8 @@ class SentrySession:
         return [project for project in projects if project.get("hasAccess", True)]
 
     def _get_project(self, given: Mapping[str, Any]) -> Dict[str, Any]:
-        project = self._object(self._project_path(given))
+        path = self._project_path(given)
+        project = self._of_organization(given["org_slug"], lambda api: self._object(path, api=api))
         if not isinstance(project.get("organization"), dict):
             project["organization"] = {"slug": given["org_slug"]}
         return project
@@ -266,8 +268,8 @@ class SentrySession:
             number = str(self._get_project(given).get("id"))
         except Fault as fault:
             raise refusal or fault from None
-        path = path_of("organizations", given["org_slug"], "issues")
-        issues = self._list(path, {**parameters, "project": number}, limit, patient=patient)
+        path, parameters = path_of("organizations", given["org_slug"], "issues"), {**parameters, "project": number}
+        issues = self._list(path, parameters, limit, api=self._place(given["org_slug"]), patient=patient)
         self._dialect.issues_of_organization = True
         return issues
 
@@ -280,7 +282,10 @@ class SentrySession:
         *,
         patient: bool = True,
     ) -> List[Dict[str, Any]]:
-        found = self._list(self._project_path(given, what), parameters, limit, patient=patient)
+        path = self._project_path(given, what)
+        found = self._of_organization(
+            given["org_slug"], lambda api: self._list(path, parameters, limit, api=api, patient=patient)
+        )
         project = (given["org_slug"], given["project_slug"])
         if not found and self._dialect.may_be_glitchtip and project not in self._seen:
             # GlitchTip has an empty list for a project that is not there.
@@ -312,8 +317,9 @@ class SentrySession:
         raise refusal or Fault("argument", f"issue_id '{name}' is a short id, and this account sees no organization")
 
     def _number_of(self, short_id: str, organization: str) -> str:
+        path = path_of("organizations", organization, "shortids", short_id)
         try:
-            return str(self._object(path_of("organizations", organization, "shortids", short_id)).get("groupId"))
+            return str(self._of_organization(organization, lambda api: self._object(path, api=api)).get("groupId"))
         except Fault as fault:
             if fault.kind != "page":
                 raise
@@ -335,7 +341,8 @@ class SentrySession:
             refusal = fault
         # The number alone does not lead to the region that holds the issue; its organization does.
         for organization in organizations:
-            found = self._if_there(self._object, path_of("organizations", organization, "issues", number))
+            named = path_of("organizations", organization, "issues", number)
+            found = self._if_there(self._object, named, api=self._place(organization))
             if found is not None:
                 return found
         for region in self._other_regions():
@@ -387,6 +394,23 @@ class SentrySession:
             found = [region_address(url, self._api, any_port=several) for url in urls]
             self._regions = [region for region in found if region is not None]
         return self._regions
+
+    def _of_organization(self, organization: str, ask: Callable[[Address], Found]) -> Found:
+        """What `ask` answers where the organization is: in a region of its own if the account's server says 404."""
+        place = self._places.get(organization)
+        try:
+            return ask(place or self._api)
+        except Fault as fault:
+            if place is not None or fault.kind != "status" or fault.status != 404:
+                raise
+            for region in self._other_regions():
+                if self._if_there(self._object, path_of("organizations", organization), api=region) is not None:
+                    self._places[organization] = region
+                    return ask(region)
+            raise
+
+    def _place(self, organization: str) -> Address:
+        return self._places.get(organization, self._api)
 
     def _trusted_region(self, url: str) -> Optional[Address]:
         region = region_address(url, self._home, any_port=True)
@@ -447,7 +471,7 @@ class SentrySession:
         delay = _FIRST_POLL
         while True:
             try:
-                group = self._object(path).get("groupID")
+                group = self._object(path, api=self._place(given["org_slug"])).get("groupID")
             except Fault as fault:
                 if fault.status != 404:
                     raise

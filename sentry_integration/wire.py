@@ -28,6 +28,7 @@ _IDLE = 5.0  # seconds that a connection is kept for the next request
 _LARGEST_BODY = 32 * 1024 * 1024
 
 _TIMEOUTS = (httpx.TimeoutException, httpcore.TimeoutException)
+_UNCONNECTED_IN_TIME = (httpx.ConnectTimeout, httpcore.ConnectTimeout)
 _UNCONNECTED = (httpx.ConnectError, httpcore.ConnectError)
 _PROXY_REFUSALS = (httpx.ProxyError, httpcore.ProxyError)
 _BREAKS = (httpx.TransportError, httpcore.NetworkError, httpcore.ProtocolError)
@@ -121,6 +122,7 @@ class Wire:
         except _TIMEOUTS as error:
             within = f"within {silence:.3g} s" if budget.left() > 0 else f"in the {budget.seconds:g} s of this call"
             fault = Fault("timeout", f"{_name(error)} {within}", passing=True)
+            fault.sent = not isinstance(error, _UNCONNECTED_IN_TIME)
         except _UNCONNECTED as error:
             certificate = "CERTIFICATE" in str(error).upper()
             advice = ". 'ca_bundle' or SSL_CERT_FILE can name the certificates to trust" if certificate else ""
@@ -130,6 +132,7 @@ class Wire:
             fault = Fault("connection", words, passing=str(error)[:1] == "5")
         except _BREAKS as error:
             fault = Fault("connection", str(error) or _name(error), passing=True)
+            fault.sent = True
         except httpx.DecodingError:
             fault = Fault("body", "Sentry sent an answer whose compression is broken", passing=True)
         except (httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:

@@ -110,6 +110,8 @@ class Saas(httpx.BaseTransport):
         project: Dict[str, Any] = {"id": number, "slug": name, "name": name, "platform": None, "hasAccess": True}
         issues = [issue for issue in self.issues.values() if issue["_project"] == f"{slug}/{name}"]
         if kind == "organizations":
+            if rest == []:
+                return 200, ORGANIZATIONS[slug]
             if rest == ["projects"]:
                 return 200, [project]
             if rest == ["issues"]:

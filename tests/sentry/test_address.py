@@ -71,6 +71,13 @@ def test_origins_have_one_spelling() -> None:
         ("https://sentry.corp.example/us", "https://sentry.corp.example/us", False),
         ("https://sentry.corp.example", "https://other.corp.example", False),
         ("https://sentry.io", "nonsense://", False),
+        ("https://sentry.io", "https://evil.example\\.sentry.io", False),
+        ("https://sentry.io", "https://evil.example;.sentry.io", False),
+        ("https://sentry.io", "https://evil.example%2F.sentry.io", False),
+        ("https://sentry.io", "https://evil.example@de.sentry.io", False),
+        ("https://sentry.io", "https://sentry.io.", False),
+        ("http://127.0.0.1:8000", "http://de.127.0.0.1:8000", False),
+        ("http://[::1]:8000", "http://de.[::1]:8000", False),
     ],
 )
 def test_only_regions_of_the_own_domain_are_trusted(base: str, region: str, trusted: bool) -> None:
@@ -78,6 +85,7 @@ def test_only_regions_of_the_own_domain_are_trusted(base: str, region: str, trus
     assert not region_address(
         "http://sentry.corp.example:80", api_address("https://sentry.corp.example"), any_port=True
     )
+    assert region_address("https://de.sentry.io:8443", api_address("https://sentry.io"), any_port=True)
     found = region_address(region, api_address(base))
     assert (found is not None) is trusted
     if found is not None:

@@ -6,7 +6,7 @@ import gzip
 import json
 import logging
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List
+from typing import Any, Callable, Dict, Iterator, List, Tuple
 
 import httpx
 import pytest
@@ -448,6 +448,33 @@ def test_events_survive_passing_trouble(
     posts = [seen for seen in server.seen if seen.method == "POST"]
     assert len(posts) == 3 and len({post.body for post in posts}) == 1, "the same event, with the same id"
     assert all("authorization" not in post.headers for post in posts)
+
+
+@pytest.mark.parametrize(
+    "trouble, arrived",
+    [
+        ((reset,), True),
+        ((reply(503),), True),
+        ((reply(500, {"detail": "Internal Error"}), reply(429, b"", Retry_After="3600")), True),
+        ((reply(429, b"", Retry_After="3600"),), False),
+        ((reply(400, {"detail": "x"}),), False),
+    ],
+)
+def test_an_event_that_may_have_arrived_is_named(
+    server: Loopback, connect: Open, recorded: Dict[str, Any], trouble: Tuple[Behaviour, ...], arrived: bool
+) -> None:
+    project_with_ingest(server, recorded)
+    server.on("/api/7/envelope/", *trouble)
+    text = failing(connect(), "create_issue", **NEW)
+    event_id = json.loads(server.seen[-1].body.split(b"\n")[0])["event_id"]
+    assert (f"the event {event_id} may have arrived all the same" in text) is arrived
+
+
+def test_an_event_that_was_never_sent_is_not_named(server: Loopback, connect: Open) -> None:
+    dsn = f"http://key@127.0.0.1:{free_port()}/7"
+    server.on(f"{API}/projects/o/web/keys/", reply(200, [{"isActive": True, "dsn": {"public": dsn}}]))
+    text = failing(connect(), "create_issue", **NEW)
+    assert "efused. Check 'url' and the network." in text and "the event" not in text
 
 
 def test_a_large_event_is_packed(server: Loopback, connect: Open, recorded: Dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import json
 from typing import Any, Callable, Dict
 
 import pytest
+from creating import NEW, born
 from scripted import Script
 
 from minilua.host.catalog import ProviderError
@@ -47,6 +48,49 @@ def test_projects_of_every_region(connect: Connect, script: Script) -> None:
     script.on(f"{de}{API}/organizations/g/projects/", [{"id": "2", "slug": "api", "name": "api"}])
     projects = connect(url="https://sentry.io").call("list_projects", {})
     assert [(p["organization"]["slug"], p["slug"]) for p in projects] == [("a", "web"), ("g", "api")]
+
+
+def test_an_organization_that_only_its_region_knows(connect: Connect, script: Script, recorded: Dict[str, Any]) -> None:
+    us, de = "https://us.sentry.io", "https://de.sentry.io"
+    script.on(f"{us}{API}/users/me/regions/", {"regions": [{"url": us}, {"url": de}, {"url": "https://evil.example"}]})
+    script.on(f"{de}{API}/organizations/acme-corp/", {"slug": "acme-corp"})
+    script.on(f"{de}{API}/projects/acme-corp/web/", recorded["project"])
+    script.on(f"{de}{API}/projects/acme-corp/web/releases/", recorded["releases"])
+    script.on(f"{de}{API}/organizations/acme-corp/issues/", [recorded["issue"]])
+    script.on(f"{de}{API}/organizations/acme-corp/shortids/WEB-1/", {"groupId": "3"})
+    script.on(f"{de}{API}/issues/3/", recorded["issue"])
+    for function, arguments, expected in (
+        ("list_releases", WEB, recorded["releases"]),
+        ("get_project", WEB, recorded["project"]),
+        ("list_issues", WEB, [recorded["issue"]]),
+        ("get_issue", {"issue_id": "WEB-1"}, recorded["issue"]),
+    ):
+        assert connect(url=us, organization="acme-corp").call(function, arguments) == expected
+    session = connect(url=us)
+    session.call("get_project", WEB)
+    before = len(script.asked)
+    session.call("list_releases", WEB)
+    assert [asked.url.split("/")[2] for asked in script.asked[before:]] == ["de.sentry.io"]
+    assert "There is no project 'acme-corp/wbe'" in failing(session, "get_project", **{**WEB, "project_slug": "wbe"})
+    assert "There is no project 'acme/web'" in failing(session, "get_project", **{**WEB, "org_slug": "acme"})
+    assert {asked.url.split("/")[2] for asked in script.asked} == {"us.sentry.io", "de.sentry.io"}
+
+
+def test_an_event_of_an_organization_that_only_its_region_knows(
+    connect: Connect, script: Script, recorded: Dict[str, Any]
+) -> None:
+    us, de = "https://us.sentry.io", "https://de.sentry.io"
+    script.on(f"{us}{API}/users/me/regions/", {"regions": [{"url": us}, {"url": de}]})
+    for path in ("projects/acme-corp/web/keys/", "api/2/envelope/", "issues/3/"):
+        script.on(f"{us}{API}/{path}", (404, {"detail": "The requested resource does not exist"}))
+    script.on(f"{de}{API}/organizations/acme-corp/", {"slug": "acme-corp"})
+    script.on(f"{de}{API}/projects/acme-corp/web/keys/", recorded["keys"])
+    born(script, recorded)
+    script.on(f"{us}{API}/projects/acme-corp/web/keys/", (404, {"detail": "The requested resource does not exist"}))
+    assert connect(url=us).call("create_issue", NEW)["id"] == recorded["issue"]["id"]
+    assert sum(asked.method == "POST" for asked in script.asked) == 1
+    polled = [asked.url for asked in script.asked if "/events/" in asked.path]
+    assert polled and all(url.startswith(de) for url in polled)
 
 
 def test_regions_on_ports_of_one_host(connect: Connect, script: Script, recorded: Dict[str, Any]) -> None:

@@ -163,7 +163,7 @@ def test_issues_of_the_organization_where_the_project_has_none(
 def test_issues_of_a_project_that_is_not_there(connect: Connect, script: Script) -> None:
     text = failing(connect(), "list_issues", **WEB)
     assert "404 Not Found: The requested resource does not exist. There is no project 'acme-corp/web'" in text
-    assert not any("/organizations/" in path for path in script.paths())
+    assert not any("/organizations/acme-corp/issues/" in path for path in script.paths())
 
 
 def test_orders_across_a_session(connect: Connect, script: Script) -> None:
