@@ -42,6 +42,13 @@ def test_integers_beyond_64_bits_are_floats(lua: Lua) -> None:
         "float",
         1e30,
     ]
+    code = """
+    local text = '{"a": [1%s, -1%s, 9223372036854775808], "b": -9223372036854775809}'
+    text = text:format(("0"):rep(400), ("0"):rep(9000))
+    local v = json.decode(text)
+    return v.a[1] == math.huge, v.a[2] == -math.huge, v.a[3] == 2^63, v.b == -2^63
+    """
+    assert lua(code) == [True, True, True, True]
 
 
 @pytest.mark.parametrize(
@@ -54,6 +61,8 @@ def test_integers_beyond_64_bits_are_floats(lua: Lua) -> None:
         ("[-Infinity]", "-Infinity is not JSON"),
         ("[1] x", "Extra data: line 1 column 5"),
         ("[" * 513 + "]" * 513, "nested more than 512 levels deep"),
+        ("[" * 100000 + "]" * 100000, "nested more than 512 levels deep"),
+        ('{"a":' * 513 + "1" + "}" * 513, "nested more than 512 levels deep"),
         ("[" * 100000, "nested more than 512 levels deep"),
     ],
 )
