@@ -67,10 +67,13 @@ def _too_deep() -> Fault:
 
 
 def _parsed(text: str) -> Any:
-    try:
-        return _plain.decode(text)
-    except ValueError:  # perhaps an integer of more digits than Python's `int` takes
-        return _exact.decode(text)
+    """What Python's decoder makes of a text, without its options where it can be: PyPy has that one in its own core."""
+    if "NaN" not in text and "Infinity" not in text:
+        try:
+            return json.loads(text)
+        except ValueError:  # perhaps an integer of more digits than Python's `int` takes
+            pass
+    return _exact.decode(text)
 
 
 def _table(data: Any, depth: int) -> Table:
@@ -159,5 +162,4 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
-_plain = JSONDecoder(parse_constant=_no_constant)
 _exact = JSONDecoder(parse_constant=_no_constant, parse_int=_integer)
