@@ -1,8 +1,8 @@
 """One HTTP exchange over the network, within the time of its call.
 
-The only module that imports httpx, which happens when the first request goes out. Requests and answers are httpx's, and
-so is what of the environment counts: proxies and certificates. The connections are those of its engine, httpcore, whose
-sockets can be given (see `sockets`), and which spares each request what a client of httpx's does beside.
+Connections are those of httpx's engine, httpcore, whose sockets can be given (see `sockets`), and which spares each
+request what a client of httpx's does beside. What of the environment counts, proxies and certificates, is what counts
+for httpx; see `by_httpx` for what httpx itself is asked.
 """
 
 from __future__ import annotations
@@ -11,27 +11,28 @@ import logging
 import os
 import re
 import ssl
+import sys
 import threading
-from typing import Any, Callable, Dict, Iterable, Mapping, NamedTuple, Optional, Set, Tuple
-from urllib.request import getproxies
+import zlib
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, Mapping, NamedTuple, Optional, Set, Tuple
+from urllib.parse import urlsplit
 
 import httpcore
-import httpx
 
 from minilua.host.redaction import redact
 from sentry_integration.faults import Fault
 from sentry_integration.patience import Budget
 from sentry_integration.sockets import Hurry, Network
 
+if TYPE_CHECKING:
+    from httpx import BaseTransport
+
 _SILENCE = 20.0  # seconds without a byte, at connecting, sending or reading, that end an attempt
 _IDLE = 5.0  # seconds that a connection is kept for the next request
 _LARGEST_BODY = 32 * 1024 * 1024
+_INFLATED_AT_ONCE = 1024 * 1024
 
-_TIMEOUTS = (httpx.TimeoutException, httpcore.TimeoutException)
-_UNCONNECTED_IN_TIME = (httpx.ConnectTimeout, httpcore.ConnectTimeout)
-_UNCONNECTED = (httpx.ConnectError, httpcore.ConnectError)
-_PROXY_REFUSALS = (httpx.ProxyError, httpcore.ProxyError)
-_BREAKS = (httpx.TransportError, httpcore.NetworkError, httpcore.ProtocolError)
+_BREAKS = (httpcore.NetworkError, httpcore.ProtocolError)
 _WORDS = {
     "ConnectTimeout": "no connection",
     "ReadTimeout": "nothing came",
@@ -62,6 +63,25 @@ _REDACTION = _Redaction()
 logging.getLogger("httpcore.http11").addFilter(_REDACTION)
 
 
+class Target(NamedTuple):
+    """A URL, quoted and in ASCII: `origin` is the host with its port as requests call it."""
+
+    scheme: str
+    host: str
+    port: Optional[int]
+    origin: str
+    path: str
+
+
+class Arriving(NamedTuple):
+    """An answer whose body has yet to be read."""
+
+    status: int
+    headers: Mapping[str, str]
+    parts: Iterable[bytes]
+    close: Callable[[], None]
+
+
 class _Route(NamedTuple):
     """How an origin is reached, and what it is called in requests."""
 
@@ -83,7 +103,7 @@ class Wire:
         self,
         proxy: str = "",
         ca_bundle: str = "",
-        transport: Optional[httpx.BaseTransport] = None,
+        transport: Optional[BaseTransport] = None,
         token: str = "",
     ) -> None:
         _REDACTION.tokens.add(token)
@@ -119,50 +139,49 @@ class Wire:
                 return answer.status, answer.headers, _read(answer.parts, budget)
             finally:
                 answer.close()
-        except _TIMEOUTS as error:
+        except httpcore.TimeoutException as error:
             within = f"within {silence:.3g} s" if budget.left() > 0 else f"in the {budget.seconds:g} s of this call"
             fault = Fault("timeout", f"{_name(error)} {within}", passing=True)
-            fault.sent = not isinstance(error, _UNCONNECTED_IN_TIME)
-        except _UNCONNECTED as error:
+            fault.sent = not isinstance(error, httpcore.ConnectTimeout)
+        except httpcore.ConnectError as error:
             certificate = "CERTIFICATE" in str(error).upper()
             advice = ". 'ca_bundle' or SSL_CERT_FILE can name the certificates to trust" if certificate else ""
             fault = Fault("connection", str(error) + self._way(url) + advice, passing=not certificate)
-        except _PROXY_REFUSALS as error:  # its text is the proxy's status
+        except httpcore.ProxyError as error:  # its text is the proxy's status
             words = f"the proxy, which 'proxy' or the environment names, answered {error}"
             fault = Fault("connection", words, passing=str(error)[:1] == "5")
         except _BREAKS as error:
             fault = Fault("connection", str(error) or _name(error), passing=True)
             fault.sent = True
-        except httpx.DecodingError:
+        except zlib.error:
             fault = Fault("body", "Sentry sent an answer whose compression is broken", passing=True)
-        except (httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
+        except httpcore.UnsupportedProtocol as error:
             fault = Fault("address", f"an address is unusable: {error}")
         except Exception as error:
             if type(error).__module__.partition(".")[0] != "socksio":  # which httpcore lets through
                 raise
             fault = Fault("connection", f"the proxy speaks no SOCKS: {error}")
-        raise fault  # outside the handler: httpx's error holds the request, and so the token
+        raise fault  # outside the handler: the error of a transport may hold the request, and so the token
 
-    def _answered(self, method: str, url: str, headers: Mapping[str, str], body: bytes, silence: float) -> _Arriving:
+    def _answered(self, method: str, url: str, headers: Mapping[str, str], body: bytes, silence: float) -> Arriving:
         extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), silence)}
         if self._transport is not None:
-            request = httpx.Request(
-                method, url, headers={**_ALWAYS, **headers}, content=body or None, extensions=extensions
-            )
-            return _from_httpx(self._transport.handle_request(request))
-        route, target = self._route(url)
+            from sentry_integration.by_httpx import answered
+
+            return answered(self._transport, method, url, {**_ALWAYS, **headers}, body, extensions)
+        route, path = self._route(url)
         lines = [(b"Host", route.name), *_ALWAYS_RAW]
         lines += [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
         if body:
             lines.append((b"Content-Length", b"%d" % len(body)))
-        to = httpcore.URL(scheme=route.scheme, host=route.host, port=route.port, target=target)
+        to = httpcore.URL(scheme=route.scheme, host=route.host, port=route.port, target=path)
         answer = route.pool.handle_request(
             httpcore.Request(method, to, headers=lines, content=body, extensions=extensions)
         )
         names = _joined(answer.headers)
-        if "content-encoding" in names:
-            return _from_httpx(httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream)))
-        return _Arriving(answer.status, names, answer.iter_stream(), answer.close)
+        packed = names.get("content-encoding", "").strip().lower() in ("gzip", "x-gzip", "deflate")
+        parts = answer.iter_stream()
+        return Arriving(answer.status, names, _inflated(parts) if packed else parts, answer.close)
 
     def _route(self, url: str) -> Tuple[_Route, bytes]:
         """The way to a URL's origin and the URL's path with its query, as they are sent.
@@ -175,22 +194,31 @@ class Wire:
         known = self._routes.get(origin)
         if plain and known:
             return known, plain.group(2).encode("ascii")
-        parsed = httpx.URL(url)
-        route = _Route(self._pool(parsed), parsed.raw_scheme, parsed.raw_host, parsed.port, parsed.netloc)
+        target = _target(url)
+        host = target.host.encode("ascii")
+        pool = self._pool(target.scheme, self._proxy_for(target))
+        route = _Route(pool, target.scheme.encode("ascii"), host, target.port, target.origin.encode("ascii"))
         if plain:
             self._routes[origin] = route
-        return route, parsed.raw_path
+        return route, target.path.encode("ascii")
+
+    def _proxy_for(self, target: Target) -> str:
+        return self._proxy or proxy_of_environment(target.scheme, target.host, target.port)
 
     def _way(self, url: str) -> str:
         """A word about the proxy that was asked for `url`, if there was one."""
-        proxy = self._proxy or proxy_of_environment(httpx.URL(url))
-        return f" at the proxy {httpx.Proxy(proxy).url}" if proxy else ""  # the URL is without its password there
+        proxy = self._proxy_for(_target(url))
+        if not proxy:
+            return ""
+        from sentry_integration import by_httpx
 
-    def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
-        key = url.scheme, self._proxy or proxy_of_environment(url)
+        return f" at the proxy {by_httpx.proxy(proxy).shown}"
+
+    def _pool(self, scheme: str, proxy: str) -> httpcore.ConnectionPool:
+        key = scheme, proxy
         with self._opening:
             if key not in self._pools:
-                self._pools[key] = self._opened(*key)
+                self._pools[key] = self._opened(scheme, proxy)
             return self._pools[key]
 
     def _opened(self, scheme: str, proxy: str) -> httpcore.ConnectionPool:
@@ -200,17 +228,13 @@ class Wire:
             settings["ssl_context"] = _trusted(self._ca_bundle)
         if not proxy:
             return httpcore.ConnectionPool(**settings)
-        try:
-            parsed = httpx.Proxy(proxy)
-        except (ValueError, httpx.InvalidURL):
-            raise Fault("argument", "the proxy that the environment names is unusable") from None
-        url = httpcore.URL(
-            scheme=parsed.url.raw_scheme, host=parsed.url.raw_host, port=parsed.url.port, target=parsed.url.raw_path
-        )
-        settings.update(proxy_url=url, proxy_auth=parsed.raw_auth)
-        if parsed.url.scheme == "https":
+        from sentry_integration import by_httpx
+
+        through = by_httpx.proxy(proxy)
+        settings.update(proxy_url=through.url, proxy_auth=through.auth)
+        if through.scheme == "https":
             settings["proxy_ssl_context"] = _trusted(self._ca_bundle)
-        if parsed.url.scheme in ("http", "https"):
+        if through.scheme in ("http", "https"):
             return httpcore.HTTPProxy(**settings)
         # Its debug log shows the password.
         logging.getLogger("httpcore.socks").setLevel(logging.INFO)
@@ -220,17 +244,13 @@ class Wire:
             raise Fault("argument", "'proxy' is a SOCKS proxy, and that needs the package httpx[socks]") from None
 
 
-class _Arriving(NamedTuple):
-    """An answer whose body has yet to be read."""
-
-    status: int
-    headers: Mapping[str, str]
-    parts: Iterable[bytes]
-    close: Callable[[], None]
-
-
-def _from_httpx(response: httpx.Response) -> _Arriving:
-    return _Arriving(response.status_code, dict(response.headers), response.iter_bytes(), response.close)
+def _unpacking(start: bytes) -> Any:
+    either = 32 + zlib.MAX_WBITS  # the header of gzip, or the one of zlib that deflate should have
+    try:
+        zlib.decompressobj(either).decompress(start, 1)
+    except zlib.error:
+        return zlib.decompressobj(-zlib.MAX_WBITS)  # some servers leave it out
+    return zlib.decompressobj(either)
 
 
 def _joined(headers: Iterable[Tuple[bytes, bytes]]) -> Dict[str, str]:
@@ -242,17 +262,31 @@ def _joined(headers: Iterable[Tuple[bytes, bytes]]) -> Dict[str, str]:
     return joined
 
 
-class _Body(httpx.SyncByteStream):
-    """The body of an answer of httpcore's."""
+def _target(url: str) -> Target:
+    plain = _PLAIN_URL.fullmatch(url)
+    if plain is None:
+        from sentry_integration.by_httpx import target
 
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
+        return target(url)
+    parts = urlsplit(plain.group(1))
+    return Target(parts.scheme, parts.hostname or "", parts.port, parts.netloc, plain.group(2))
 
-    def __iter__(self) -> Any:
-        return iter(self._stream)
 
-    def close(self) -> None:
-        self._stream.close()
+def _inflated(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """A body that gzip or deflate has packed (RFC 9110 §8.4.1), in pieces of bounded size.
+
+    Raises:
+        zlib.error: it is broken, or not whole.
+    """
+    unpacking: Any = None
+    for part in parts:
+        if unpacking is None:
+            unpacking = _unpacking(part)
+        while part and not unpacking.eof:
+            yield unpacking.decompress(part, _INFLATED_AT_ONCE)
+            part = unpacking.unconsumed_tail
+    if unpacking and not unpacking.eof:
+        raise zlib.error("it breaks off")
 
 
 def _read(parts: Iterable[bytes], budget: Budget) -> bytes:
@@ -267,27 +301,35 @@ def _read(parts: Iterable[bytes], budget: Budget) -> bytes:
     return b"".join(chunks)
 
 
-def proxy_of_environment(url: httpx.URL) -> str:
-    """The proxy that the environment names for a URL, or "": HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY.
+def proxy_of_environment(scheme: str, host: str, port: Optional[int]) -> str:
+    """The proxy that the environment names for an origin, or "": HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY.
 
     An entry of NO_PROXY is `*`, an address, a domain, which covers the hosts below it, or a domain with a dot before
     it, which covers those alone. It may have a port, and a scheme in front.
     """
-    named = getproxies()
-    proxy = named.get(url.scheme) or named.get("all") or ""
+    named = _proxies()
+    proxy = named.get(scheme) or named.get("all") or ""
     for entry in named.get("no", "").split(",") if proxy else ():
-        if _covers(entry.strip().lower(), url):
+        if _covers(entry.strip().lower(), scheme, host, port):
             return ""
     return proxy if "://" in proxy or not proxy else f"http://{proxy}"
 
 
-def _covers(entry: str, url: httpx.URL) -> bool:
-    scheme, _, host = entry.rpartition("://")
-    host, _, port = host.partition(":") if host.count(":") == 1 else (host, "", "")
-    if not host or scheme not in ("", "all", url.scheme) or port not in ("", str(url.port)):
+def _proxies() -> Mapping[str, str]:
+    if sys.platform in ("darwin", "win32") or any(name.lower().endswith("_proxy") for name in os.environ):
+        from urllib.request import getproxies  # which on these systems asks for their settings as well
+
+        return getproxies()
+    return {}  # what it would answer, without its import
+
+
+def _covers(entry: str, scheme: str, host: str, port: Optional[int]) -> bool:
+    named_scheme, _, name = entry.rpartition("://")
+    name, _, named_port = name.partition(":") if name.count(":") == 1 else (name, "", "")
+    if not name or named_scheme not in ("", "all", scheme) or named_port not in ("", str(port)):
         return False
-    host = host.strip("[]")
-    return host in ("*", url.host) or url.host.endswith(host if host[0] == "." else f".{host}")
+    name = name.strip("[]")
+    return name in ("*", host) or host.endswith(name if name[0] == "." else f".{name}")
 
 
 def _trusted(path: str) -> ssl.SSLContext:
@@ -299,7 +341,9 @@ def _trusted(path: str) -> ssl.SSLContext:
             with open(path, "rb"):  # says what is wrong where ssl, on PyPy, does not
                 return ssl.create_default_context(cafile=path)
         name = "SSL_CERT_FILE or SSL_CERT_DIR is unusable"
-        return httpx.create_ssl_context()
+        from sentry_integration.by_httpx import certificates
+
+        return certificates()
     except OSError as error:  # ssl's own errors are of this kind too
         why = "holds no certificate in PEM form" if isinstance(error, ssl.SSLError) else error.strerror
         raise Fault("argument", f"{name}: {why}") from None

@@ -36,7 +36,7 @@ def test_exactly_one_module_imports_httpx() -> None:
     import sentry_integration
 
     modules = Path(sentry_integration.__file__).parent.rglob("*.py")
-    assert [module.name for module in modules if "import httpx" in module.read_text("utf-8")] == ["wire.py"]
+    assert [module.name for module in modules if "import httpx" in module.read_text("utf-8")] == ["by_httpx.py"]
 
 
 def test_accounts(world: Demo) -> None:

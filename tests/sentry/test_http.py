@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import subprocess
+import sys
+import zlib
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Tuple
 
@@ -64,6 +67,19 @@ def failing(session: SentrySession, function: str, **arguments: Any) -> str:
     return str(error.value)
 
 
+def test_a_plain_request_loads_no_more_than_the_engine(server: Loopback) -> None:
+    server.on(PATH, reply(200, PROJECT, Content_Encoding="identity"))
+    code = (
+        "import sys; from minilua.host.accounts import Account; import sentry_integration as s; "
+        "session = s.provider.connect(Account('sentry', 'a', {'auth_token': 'token', 'url': sys.argv[1]})); "
+        "print(session.call('get_project', {'org_slug': 'o', 'project_slug': 'web'})['id'], "
+        "[name for name in ('httpx', 'urllib.request', 'http.client', 'email') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, server.origin]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "1 []\n" or sys.platform in ("darwin", "win32")
+
+
 def test_one_connection_serves_a_session(server: Loopback, connect: Open) -> None:
     server.on(PATH, reply(200, PROJECT))
     session = connect()
@@ -96,6 +112,43 @@ def test_a_prefix_that_needs_quoting(server: Loopback, connect: Open, prefix: st
     session = connect(server.origin + prefix)
     assert session.call("get_project", WEB) == session.call("get_project", WEB) == PROJECT
     assert {seen.headers["host"] for seen in server.seen} == {server.origin.partition("://")[2]}
+
+
+def packed(wbits: int) -> bytes:
+    packing = zlib.compressobj(wbits=wbits)
+    return packing.compress(json.dumps(PROJECT).encode()) + packing.flush()
+
+
+@pytest.mark.parametrize(
+    "encoding, body",
+    [
+        ("gzip", packed(31)),
+        ("X-GZip", packed(31)),
+        ("gzip", packed(31) + b"what follows counts for nothing"),
+        ("deflate", packed(15)),
+        ("deflate", packed(-15)),
+        ("identity", json.dumps(PROJECT).encode()),
+    ],
+)
+def test_compressed_answers(server: Loopback, connect: Open, encoding: str, body: bytes) -> None:
+    server.on(PATH, reply(200, body, Content_Encoding=encoding))
+    assert connect().call("get_project", WEB) == PROJECT
+
+
+@pytest.mark.parametrize("end", [1, 5, 20, -9, -1])
+def test_compressed_answers_that_break_off(server: Loopback, connect: Open, end: int) -> None:
+    server.on(PATH, reply(200, packed(31)[:end], Content_Encoding="gzip"))
+    assert "Sentry sent an answer whose compression is broken" in failing(connect(), "get_project", **WEB)
+
+
+def test_a_compressed_answer_that_is_too_large(server: Loopback, connect: Open) -> None:
+    server.on(PATH, reply(200, gzip.compress(bytes(40_000_000)), Content_Encoding="gzip"))
+    assert "Sentry sent more than 33554432 bytes" in failing(connect(), "get_project", **WEB)
+
+
+def test_a_compressed_answer_of_nothing(server: Loopback, connect: Open) -> None:
+    server.on(PATH, reply(200, b"", Content_Encoding="gzip"))
+    assert "Sentry sent an empty answer" in failing(connect(), "get_project", **WEB)
 
 
 @pytest.mark.parametrize(
@@ -331,7 +384,8 @@ def test_which_hosts_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch, url: st
     monkeypatch.setenv("HTTP_PROXY", "http://plain.example:3128")
     monkeypatch.setenv("HTTPS_PROXY", "secure.example")
     monkeypatch.setenv("NO_PROXY", exceptions)
-    assert proxy_of_environment(httpx.URL(url)) == proxy
+    parsed = httpx.URL(url)
+    assert proxy_of_environment(parsed.scheme, parsed.host, parsed.port) == proxy
 
 
 def test_a_proxy_that_does_not_answer_is_named(connect: Open, monkeypatch: pytest.MonkeyPatch) -> None:
