@@ -1,19 +1,25 @@
 """A Lua workflow over Sentry's functions against the same work in Python, both over HTTP on loopback.
 
-    python benchmarks/workflow_http.py [--rounds N]
+    python benchmarks/workflow_http.py [--rounds N] [--commands]
 
 Three ways, timed in turn: bare httpx, which asks for the very URLs that the integration asks for and reads the answers
 as dictionaries; the integration's session called from Python; and the Lua workflow, from its source to its result.
 The ratio that counts is the last one's to the first. The server is a process of its own with canned answers.
+
+With `--commands` it is whole programs: one of bare httpx, and `kosmo integrations:lua`, which keeps compiled scripts.
 """
 
 from __future__ import annotations
 
 import argparse
+import inspect
 import json
 import multiprocessing
+import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -156,16 +162,17 @@ class Recorder(httpx.HTTPTransport):
         return super().handle_request(request)
 
 
+def with_session(session: Session) -> str:
+    """What the workflow does, in Python by the integration's session."""
+    pages = []
+    for project in session.call("list_projects", {}):
+        place = {"org_slug": project["organization"]["slug"], "project_slug": project["slug"]}
+        pages.append(session.call("list_issues", {**place, "limit": 100}))
+    return analyse(pages)
+
+
 def ways(account: Account) -> Dict[str, Callable[[], str]]:
     """The three jobs; each keeps its connections from run to run."""
-
-    def with_session(session: Session) -> str:
-        pages = []
-        for project in session.call("list_projects", {}):
-            place = {"org_slug": project["organization"]["slug"], "project_slug": project["slug"]}
-            pages.append(session.call("list_issues", {**place, "limit": 100}))
-        return analyse(pages)
-
     recorder = Recorder()
     with_session(SentrySession(account, transport=recorder))
     client = httpx.Client(headers={"Authorization": f"Bearer {TOKEN}"})
@@ -198,6 +205,51 @@ def ways(account: Account) -> Dict[str, Callable[[], str]]:
     return {"httpx": with_httpx, "session": lambda: with_session(kept), "Lua workflow": with_lua}
 
 
+BARE = """
+import json
+from typing import *
+
+import httpx
+
+{analyse}
+
+with httpx.Client(headers={{"Authorization": "Bearer {token}"}}) as client:
+    responses = [client.get(url) for url in {urls}]
+    print(analyse([r.raise_for_status().json() for r in responses if "/issues/" in str(r.url)]))
+"""
+
+
+def programs(account: Account, folder: Path) -> Dict[str, Callable[[], str]]:
+    """The workflow and the same with bare httpx as commands, each a process from its start to its end."""
+    recorder = Recorder()
+    with_session(SentrySession(account, transport=recorder))
+    (folder / "workflow.lua").write_text(WORKFLOW, encoding="utf-8")
+    bare = BARE.format(analyse=inspect.getsource(analyse), token=TOKEN, urls=recorder.urls)
+    (folder / "bare.py").write_text(bare, encoding="utf-8")
+    inherited = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    environment = {
+        **inherited,
+        "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+        "HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder),
+        "SENTRY_AUTH_TOKEN": TOKEN,
+        "SENTRY_URL": account.settings["url"],
+    }
+
+    def program(*arguments: str) -> Callable[[], str]:
+        def run() -> str:
+            command = [sys.executable, *arguments]
+            done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=True)
+            return done.stdout.strip()
+
+        return run
+
+    return {
+        "httpx": program("bare.py"),
+        "kosmo": program("-m", "minilua.host.command", "integrations:lua", "workflow.lua"),
+    }
+
+
 def measure(jobs: Dict[str, Callable[[], str]], rounds: int) -> Tuple[Dict[str, List[float]], bool]:
     """The seconds of every job, in turn, and whether all results agree."""
     agree = len({job() for job in jobs.values()}) == 1
@@ -213,6 +265,7 @@ def measure(jobs: Dict[str, Callable[[], str]], rounds: int) -> Tuple[Dict[str, 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--rounds", type=int, default=20, metavar="N", help="runs of each way (default %(default)s)")
+    parser.add_argument("--commands", action="store_true", help="time whole programs instead")
     options = parser.parse_args()
 
     ours, theirs = multiprocessing.Pipe()
@@ -220,7 +273,9 @@ def main() -> int:
     server.start()
     try:
         account = Account("sentry", "default", {"auth_token": TOKEN, "url": f"http://127.0.0.1:{ours.recv()}/api/0"})
-        seconds, agree = measure(ways(account), options.rounds)
+        with tempfile.TemporaryDirectory() as folder:
+            jobs = programs(account, Path(folder)) if options.commands else ways(account)
+            seconds, agree = measure(jobs, options.rounds)
     finally:
         server.terminate()
     base = seconds["httpx"]
