@@ -57,6 +57,7 @@ STRINGS = [
     *'"1e400" "nan" "0x" "9223372036854775808" "-9223372036854775808" "(a(b)c)"'.split(),
     *('" 5 "', '"abc def"', '" trim  "'),
 ]
+GLOBAL_FUNCTIONS = ["G4", "G5"]
 ARITHMETIC = "+ - * / // % ^".split()
 BITWISE = "& | ~ << >>".split()
 COMPARISON = "== ~= < <= > >=".split()
@@ -94,9 +95,10 @@ class Writer:
         self.in_coroutine = False
 
     def program(self) -> str:
+        functions = [self.global_function(name) for name in GLOBAL_FUNCTIONS if self.chance(50)]
         body = self.block(self.random.randint(3, 8))
         return (
-            f"{PRELUDE}\nlocal function main(...)\n{body}\nend\nshow(pcall(main, 1, 'two', nil))\n"
+            f"{PRELUDE}\n{''.join(functions)}local function main(...)\n{body}\nend\nshow(pcall(main, 1, 'two', nil))\n"
             "show(table.concat(events, ' '))\n"
         )
 
@@ -119,7 +121,7 @@ class Writer:
         """A variable in sight, or a global."""
         visible = [name for scope in self.scopes for name in scope]
         if not visible or self.chance(5):
-            return self.pick(["G1", "G2", "G3"])
+            return self.pick(["G1", "G2", "G3", "G1", "G2", "G3", *GLOBAL_FUNCTIONS])
         return self.pick(visible[-8:])
 
     def declare(self, name: str) -> str:
@@ -134,7 +136,7 @@ class Writer:
         method = self.pick_method(
             (self.library, 8), (self.arithmetic, 6), (self.call, 5), (self.indexing, 4), (self.comparison, 3),
             (self.table, 3), (self.atom, 3), (self.logical, 2), (self.concatenation, 2), (self.function, 2),
-            (self.unary, 2), (self.object, 2),
+            (self.unary, 2), (self.object, 2), (self.global_call, 2),
         )  # fmt: skip
         return method(depth + 1)
 
@@ -181,6 +183,29 @@ class Writer:
         if self.chance(15):
             return f"({self.variable()}({arguments}))"
         return f"{self.variable()}({arguments})"
+
+    def global_function(self, name: str) -> str:
+        """One of which there may be a version for integers: it reckons with its parameters, and calls others so."""
+        names = [self.fresh("p") for _ in range(self.random.randint(1, 2))]
+        n = names[0]
+        start = f"{n} {self.pick(['<', '<=', '=='])} {self.pick(['0', '1', '2'])}"
+        again = (
+            f"{self.pick([name, *GLOBAL_FUNCTIONS])}({n} - {self.pick(['1', '2'])}{self.pick(['', ', 3', f', {n}'])})"
+        )
+        reckoned = f"{n} {self.pick(['*', '%', '+', '//'])} {self.pick(['2', '3', '7', names[-1]])}"
+        result = self.pick([f"{again} + {reckoned}", f"{reckoned}", f"({again})", again, f"{reckoned}, {again}"])
+        outer, self.next_is_vararg = self.next_is_vararg, self.chance(10)
+        parameters = ", ".join([*names, "..."] if self.next_is_vararg else names)
+        body = self.body(names, 1) if self.chance(40) else "tick()"
+        self.next_is_vararg = outer
+        returns = "" if self.chance(10) else f"do return {result} end"
+        first = f"if {start} then return {self.pick([n, '1', names[-1]])} end"
+        return f"function {name}({parameters}) {first}\n{body}\n{returns} end\n"
+
+    def global_call(self, depth: int) -> str:
+        first = self.pick(["1", "2", "3", "5", "7", self.expression(depth)])
+        called = f"{self.pick(GLOBAL_FUNCTIONS)}({first}{self.pick(['', ', 2', ', ' + self.expression(depth)])})"
+        return self.pick([called, f"({called} + 1)", f"({called})"])
 
     def table(self, depth: int) -> str:
         fields = []
