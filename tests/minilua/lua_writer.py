@@ -16,7 +16,7 @@ local function tick() fuel = fuel - 1 if fuel < 0 then error("no fuel", 0) end r
 local function text(v, depth)
   local kind = math.type(v) or type(v)
   if kind == "float" then return v ~= v and "nan" or tostring(v) end
-  if kind == "string" then return #v > 60 and #v .. ":" .. v:sub(1, 60) or v end
+  if kind == "string" then return v:find("0x%x%x%x%x") and "address" or #v > 60 and #v .. ":" .. v:sub(1, 60) or v end
   if kind == "table" then
     if getmetatable(v) or depth > 2 then return "table" end
     local parts = {}
