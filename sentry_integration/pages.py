@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 from urllib.parse import parse_qs
 
 from sentry_integration.faults import Fault
@@ -23,13 +23,30 @@ def next_cursor(link: str) -> Optional[str]:
     GlitchTip writes the header as a Python set, `{'<...>; ...'}`, so the links are looked for wherever they stand.
     Only the cursor is taken: the address around it may be a proxy's inner one, and the token must not follow it.
     """
-    for found in _LINK.finditer(link):
+    for relations, results, cursor in _links(link):
+        if "next" in relations and results == "true":
+            return cursor or None
+    return None
+
+
+def lacks_cursor(link: str) -> bool:
+    """Whether a `Link` header says that there is no next or previous page by a link without a cursor, as GlitchTip does.
+
+    Sentry's links have a cursor all the same.
+    """
+    return any(
+        results == "false" and not cursor and ("next" in relations or "previous" in relations)
+        for relations, results, cursor in _links(link)
+    )
+
+
+def _links(header: str) -> Iterator[Tuple[List[str], str, str]]:
+    """The relations, the word about results and the cursor of each link."""
+    for found in _LINK.finditer(header):
         url, parameters = found[1], _PARAMETER.findall(found[2])
         named = {name.lower(): quoted or token.strip("'") for name, quoted, token in reversed(parameters)}
-        if "next" in named.get("rel", "").lower().split() and named.get("results", "true").lower() == "true":
-            cursors = parse_qs(url.partition("#")[0].partition("?")[2]).get("cursor", [named.get("cursor", "")])
-            return cursors[0] or None
-    return None
+        cursors = parse_qs(url.partition("#")[0].partition("?")[2]).get("cursor", [named.get("cursor", "")])
+        yield named.get("rel", "").lower().split(), named.get("results", "true").lower(), cursors[0]
 
 
 def pages(

@@ -82,6 +82,18 @@ def glitchtip_search(text: str) -> Dict[str, str]:
     return {"query": " ".join(map(shlex.quote, filters + words)), **times}
 
 
+def level_apart(text: str) -> Tuple[str, str]:
+    """The level that a search for GlitchTip asks for, "" if none or several, and the search without it.
+
+    >>> level_apart("is:unresolved level:error Boom")
+    ('error', 'is:unresolved Boom')
+    """
+    terms = _TERM.findall(text)
+    levels = [term.partition(":")[2] for term in terms if term.startswith("level:")]
+    rest = [term for term in terms if not term.startswith("level:")]
+    return (levels[0] if len(levels) == 1 else ""), " ".join(rest)
+
+
 def _understood(key: str, value: str) -> bool:
     if key == "is":
         return value in _STATUSES

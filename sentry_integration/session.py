@@ -19,9 +19,9 @@ from sentry_integration.delivery import Delivery
 from sentry_integration.dialect import Dialect
 from sentry_integration.faults import Fault, message
 from sentry_integration.http import Answer, Http, check_proxy
-from sentry_integration.pages import LARGEST_PAGE, collect, pages
+from sentry_integration.pages import LARGEST_PAGE, collect, lacks_cursor, pages
 from sentry_integration.patience import TOTAL, Budget
-from sentry_integration.searches import glitchtip_search, is_common, search_query
+from sentry_integration.searches import glitchtip_search, is_common, level_apart, search_query
 from sentry_integration.tokens import Origin, origin_of_token
 
 Found = TypeVar("Found")
@@ -152,7 +152,10 @@ class SentrySession:
         api: Optional[Address] = None,
         patient: bool = True,
     ) -> Answer:
-        return self._http.get(api or self._api, path, self._call.budget, parameters, patient=patient)
+        answer = self._http.get(api or self._api, path, self._call.budget, parameters, patient=patient)
+        if not self._dialect.links_as_glitchtip and "link" in answer.headers:
+            self._dialect.links_as_glitchtip = lacks_cursor(answer.headers["link"])
+        return answer
 
     def _object(self, path: str, *, api: Optional[Address] = None) -> Dict[str, Any]:
         answer = self._get(path, api=api)
@@ -237,7 +240,6 @@ class SentrySession:
         return project
 
     def _list_issues(self, given: Mapping[str, Any]) -> List[Dict[str, Any]]:
-        limit = given.get("limit", DEFAULT_LIMIT)
         query = given.get("query")
 
         def ask(order: str, patient: bool) -> List[Dict[str, Any]]:
@@ -245,12 +247,27 @@ class SentrySession:
             if query is not None:
                 mine = self._dialect.is_glitchtips(order)
                 parameters.update(glitchtip_search(query) if mine else {"query": search_query(query)})
-            return self._issues(given, parameters, limit, patient)
+            issues = self._issues(given, parameters, given.get("limit", DEFAULT_LIMIT), patient)
+            if issues or not self._dialect.links_as_glitchtip:
+                return issues
+            return self._issues_of_level(given, parameters)
 
         if "sort" in given or (query is not None and not is_common(query)):
             # The order, "date" where none is asked for, is what tells the servers apart.
             return self._dialect.sorted_list(given.get("sort", "date"), ask)
         return ask("", True)
+
+    def _issues_of_level(self, given: Mapping[str, Any], parameters: Mapping[str, str]) -> List[Dict[str, Any]]:
+        """The issues of the level that a search asks for, which an early GlitchTip looks for among the tags."""
+        level, search = level_apart(parameters.get("query", ""))
+        path = self._project_path(given, "issues")
+        found: List[Dict[str, Any]] = []
+        if level and self._dialect.is_early_glitchtip(lambda order: self._list(path, {"sort": order}, 1)):
+            for issues in pages(lambda page: self._get(path, page), {**parameters, "query": search}, LARGEST_PAGE):
+                found += [issue for issue in issues if issue.get("level") == level]
+                if len(found) >= given.get("limit", DEFAULT_LIMIT):
+                    break
+        return found[: given.get("limit", DEFAULT_LIMIT)]
 
     def _issues(
         self, given: Mapping[str, Any], parameters: Mapping[str, str], limit: int, patient: bool
@@ -471,7 +488,8 @@ class SentrySession:
         delay = _FIRST_POLL
         while True:
             try:
-                group = self._object(path, api=self._place(given["org_slug"])).get("groupID")
+                event = self._object(path, api=self._place(given["org_slug"]))
+                group = event.get("groupID") or event.get("issue")  # the latter is an early GlitchTip's
             except Fault as fault:
                 if fault.status != 404:
                     raise

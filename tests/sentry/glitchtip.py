@@ -3,7 +3,8 @@
 Lists have a Link header that is a Python set in text; searches take what has a colon for a tag, and what comes after
 the first other word for text; orders are its own, and others a 422; what it does not know is a web page, with 200 where
 the path looks like one of its pages; a project that is not there has empty lists; keys do not say whether they are
-active.
+active. One of up to version 4.0, an early one, passes over orders that it does not know, has `-created` for the newest
+first, takes a level for a tag, and calls an event's issue so.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ Answer = Tuple[int, Any]
 class GlitchTip(httpx.BaseTransport):
     """One organization, `acme-corp`, with the projects `web` and `api-unicode`, whose platform is null."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, early: bool = False) -> None:
         self.clock = clock
+        self.early = early
         self.requests: List[str] = []
         self.issues: List[Dict[str, Any]] = []
         self.events: Dict[str, Dict[str, Any]] = {}
@@ -114,8 +116,12 @@ class GlitchTip(httpx.BaseTransport):
 
     def _search(self, slug: str, query: Dict[str, str]) -> Answer:
         order = query.get("sort", "-last_seen")
-        if order.lstrip("-") not in ORDERS or order.startswith("--"):
-            return 422, {"detail": [{"type": "literal_error", "loc": ["query", "sort"], "msg": "Input should be ..."}]}
+        orders = ("last_seen", "created", "count", "priority") if self.early else ORDERS
+        if order.lstrip("-") not in orders or order.startswith("--"):
+            if not self.early:
+                complaint = {"type": "literal_error", "loc": ["query", "sort"], "msg": "Input should be ..."}
+                return 422, {"detail": [complaint]}
+            order = "-last_seen"
         found = [issue for issue in self.issues if issue["project"]["slug"] == slug]
         for name, sign in (("start", 1), ("end", -1)):
             if name in query:
@@ -128,7 +134,7 @@ class GlitchTip(httpx.BaseTransport):
             return 500, b"<!doctype html>\n<html lang=en><head><title>Server Error (500)</title></head></html>"
         while terms and ":" in terms[0]:
             key, _, value = terms.pop(0).partition(":")
-            if key in ("is", "level"):
+            if key == "is" or (key == "level" and not self.early):
                 field = "status" if key == "is" else "level"
                 found = [issue for issue in found if issue[field] == value]
             elif key == "has":
@@ -136,8 +142,8 @@ class GlitchTip(httpx.BaseTransport):
             else:
                 found = [issue for issue in found if issue["_tags"].get(key) == value]
         found = [issue for issue in found if all(word.lower() in issue["title"].lower() for word in terms)]
-        keys = {"last_seen": "_last", "first_seen": "_first", "count": "_count", "priority": "_count"}
-        found.sort(key=lambda issue: float(issue[keys[order.lstrip("-")]]), reverse=order.startswith("-"))
+        keys = {"last_seen": "_last", "first_seen": "_first", "created": "_first"}
+        found.sort(key=lambda issue: float(issue[keys.get(order.lstrip("-"), "_count")]), reverse=order.startswith("-"))
         return 200, [_shown(issue) for issue in found]
 
     def _time(self, moment: str) -> float:
@@ -179,7 +185,7 @@ class GlitchTip(httpx.BaseTransport):
         self.unready.append(event_id)
         self.events[event_id] = {
             "id": event_id,
-            "groupID": issue["id"],
+            **({"issue": int(issue["id"])} if self.early else {"groupID": issue["id"]}),
             "tags": [{"key": key, "value": value} for key, value in tags.items()],
             "context": event.get("extra"),
         }

@@ -15,9 +15,9 @@ WEB = {"org_slug": "acme-corp", "project_slug": "web"}
 LEVELS = ("fatal", "error", "warning", "info", "debug")
 
 
-@pytest.fixture
-def server(clock: Clock) -> GlitchTip:
-    return GlitchTip(clock)
+@pytest.fixture(params=[False, True], ids=["current", "early"])
+def server(clock: Clock, request: pytest.FixtureRequest) -> GlitchTip:
+    return GlitchTip(clock, early=request.param)
 
 
 @pytest.fixture
@@ -116,15 +116,24 @@ def test_a_filter_that_is_lacking(filled: SentrySession, server: GlitchTip) -> N
         "sentry.list_issues (account 'default'): 'query' has 'assigned:me', and the server is a GlitchTip: its filters "
         "are is:, level:, has:, first_seen: and tags, without !, * and OR"
     )
-    asked = len(server.requests)
     assert failing(filled, "list_issues", **WEB, query="is:unresolved assigned:me", sort="new") == text
-    assert len(server.requests) == asked == 1, "that it is a GlitchTip is remembered"
+    assert not server.requests, "that it is a GlitchTip was seen by its links"
 
 
 def test_common_searches_cost_one_request(filled: SentrySession, server: GlitchTip) -> None:
     listed(filled)
-    listed(filled, query="level:error")
+    listed(filled, query="is:unresolved")
     assert server.requests == ["GET /api/0/projects/acme-corp/web/issues/"] * 2
+
+
+def test_a_level_that_no_issue_has(server: GlitchTip, session: SentrySession) -> None:
+    create(session, title="Boom", level="error")
+    for query in ("level:fatal", "is:resolved level:error", "level:error level:fatal"):
+        assert listed(session, query=query) == []
+    server.requests.clear()
+    assert listed(session, query="level:fatal") == []
+    issues = server.requests.count("GET /api/0/projects/acme-corp/web/issues/")
+    assert issues == (2 if server.early else 1), "what kind of GlitchTip it is has been found out"
 
 
 def test_a_project_that_is_not_there(session: SentrySession, server: GlitchTip) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sentry_integration.faults import Fault
 from sentry_integration.http import Answer
-from sentry_integration.pages import collect, next_cursor
+from sentry_integration.pages import collect, lacks_cursor, next_cursor
 
 SENTRY_9 = (
     '<http://127.0.0.1:8813/api/0/projects/?per_page=1&cursor=1795422993157:0:1>; rel="previous"; results="false"; '
@@ -43,6 +43,22 @@ SENTRY_9 = (
 )
 def test_cursors(link: str, cursor: Optional[str]) -> None:
     assert next_cursor(link) == cursor
+
+
+@pytest.mark.parametrize(
+    "link, lacking",
+    [
+        (SENTRY_9, False),
+        (SENTRY_9.replace('"true"', '"false"'), False),
+        ('<https://x/>; rel="previous"; results="false", <https://x/>; rel="next"; results="false"', True),
+        ('{\'<https://x/>; rel="previous"; results="false", <https://x/>; rel="next"; results="false"\'}', True),
+        ('<https://x/>; rel="previous"; results="false", <https://x/?cursor=7>; rel="next"; results="true"', True),
+        ("</style.css>; rel=preload", False),
+        ("", False),
+    ],
+)
+def test_links_without_cursors(link: str, lacking: bool) -> None:
+    assert lacks_cursor(link) is lacking
 
 
 class Numbers:
