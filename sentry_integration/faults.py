@@ -128,7 +128,7 @@ def message(
     advice = _advice(function, fault, arguments, server, token)
     if not advice:
         return text
-    return text + (" " if text[-1] in "!?" else ". "[text[-1] == "." :]) + advice
+    return text + ("" if text[-1] in ".!?" else ".") + " " + advice
 
 
 def _what_happened(fault: Fault, words: str, server: str) -> str:

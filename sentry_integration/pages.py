@@ -30,9 +30,9 @@ def next_cursor(link: str) -> Optional[str]:
 
 
 def lacks_cursor(link: str) -> bool:
-    """Whether a `Link` header says that there is no next or previous page by a link without a cursor, as GlitchTip does.
+    """Whether a link of a `Link` header to a page that there is not is without a cursor, as GlitchTip's are.
 
-    Sentry's links have a cursor all the same.
+    Sentry's have one all the same.
     """
     return any(
         results == "false" and not cursor and ("next" in relations or "previous" in relations)

@@ -68,10 +68,7 @@ def _checked(function: Function, parameter: Parameter, value: Any) -> Any:
     kind = type_name(value)
     declared = parameter.type
     if declared == "integer" and value.__class__ is float and value.is_integer():
-        value, kind = (
-            int(value),
-            "integer",
-        )  # Lua's own rule: a float with an exact integer value serves as that integer
+        value, kind = int(value), "integer"  # as in Lua, where a float with an integer's value serves as one
     elif declared == "number" and kind == "integer":
         kind = "number"
     elif kind in ("object", "array") and not value:
