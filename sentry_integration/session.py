@@ -138,7 +138,7 @@ class SentrySession:
             _check_texts(given)
             return do(given)
         except Fault as fault:
-            keys = [target.public_key for target in self._ingests.values()]
+            keys = [target.public_key for target in list(self._ingests.values())]  # other threads may add some
             text = message(function, self._account, fault, given, self._api.origin, self._token, keys)
         raise ProviderError(text)
 

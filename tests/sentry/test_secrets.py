@@ -76,6 +76,20 @@ def test_the_token_shows_nowhere(
     assert all(TOKEN not in text for text in shown)
 
 
+def test_an_error_while_another_thread_looks_up_a_key(connect: Connect) -> None:
+    session: Any = connect()
+
+    class Meanwhile:
+        @property
+        def public_key(self) -> str:
+            session._ingests[("o", str(len(session._ingests)))] = self
+            return "0123456789abcdef"
+
+    session._ingests[("o", "p")] = Meanwhile()
+    with pytest.raises(ProviderError, match="404 Not Found"):
+        session.call("get_project", WEB)
+
+
 def test_cookies_are_not_kept(connect: Connect, script: Script) -> None:
     script.on(f"{API}/auth/", (200, {"id": "1"}, {"Set-Cookie": "sentrysid=abc; Path=/"}))
     session = connect()
