@@ -207,9 +207,11 @@ class SentrySession:
                     if organization.get("slug") not in seen:
                         seen.append(organization.get("slug"))
                         found += self._projects_of(organization, parameters, region)
+        placed = {project.get("id") for project in found if _organization_of(project)}
         projects: Dict[Any, Dict[str, Any]] = {}
         for project in found:
-            projects.setdefault((_organization_of(project), project.get("id")), project)
+            if _organization_of(project) or project.get("id") not in placed:  # else it comes with its organization too
+                projects.setdefault((_organization_of(project), project.get("id")), project)
         return [
             project
             for project in projects.values()

@@ -48,6 +48,16 @@ def test_list_projects_of_several_organizations_with_the_same_slug(connect: Conn
     assert [project["organization"]["slug"] for project in connect().call("list_projects", {})] == ["a", "b"]
 
 
+@pytest.mark.parametrize("organization", [{}, {"organization": None}, {"organization": {}}])
+def test_projects_that_come_without_their_organization(
+    connect: Connect, script: Script, organization: Dict[str, Any]
+) -> None:
+    script.on(f"{API}/projects/", [{"id": "1", "slug": "api", "name": "API", **organization}])
+    script.on(f"{API}/organizations/", [{"slug": "a"}])
+    script.on(f"{API}/organizations/a/projects/", [{"id": "1", "slug": "api", "name": "API"}])
+    assert [project["organization"]["slug"] for project in connect().call("list_projects", {})] == ["a"]
+
+
 def test_projects_without_access_are_left_out(connect: Connect, script: Script) -> None:
     script.on(f"{API}/projects/", 404)
     script.on(f"{API}/organizations/", [{"slug": "a"}])
