@@ -436,7 +436,6 @@ def test_a_key_with_a_rate_limit(project: Dict[str, Any], connect: Connect) -> N
         except ProviderError as error:
             text = str(error)
             break
-    assert (
-        "Sentry's ingest answered 429 Too Many Requests: Creation of this event was denied due to rate limiting" in text
-    )
+    assert "Sentry's ingest answered 429 Too Many Requests: " in text  # and perhaps that it reset an earlier attempt
+    assert "Creation of this event was denied due to rate limiting" in text
     assert "try again in" in text
