@@ -165,6 +165,7 @@ class CallEmitter(IndexingEmitter):
 
     def invoke(self, function: ast.expr, values: List[ast.expr]) -> ast.expr:
         """A call of a Lua value."""
+        self.invokes = True
         if function.__class__ is ast.Constant:  # Python's compiler would warn
             name = self.fresh()
             self.emit(self.assign(name, function))

@@ -172,8 +172,9 @@ class Generator(AssignmentEmitter):
 
     def definition(self, function: n.Function, python_name: str) -> ast.stmt:
         outer = self.function, self.block, self.indexed, self.contexts, self.done
-        depths = self.depth, self.deepest, self.closing_depth
+        state = self.depth, self.deepest, self.closing_depth, self.invokes
         self.depth = self.deepest = self.closing_depth = 0
+        self.invokes = False
         self.function, self.block, self.contexts, self.done = function, [], [], []
         self.indexed = {known for known in self.indexed if not known.assigned}
         line, column = self.line, self.column
@@ -208,14 +209,14 @@ class Generator(AssignmentEmitter):
             rest = "λvarargs"
         elif function in self.in_sight:
             rest = None
-        if FORGETS_RECURSION and rest is not None:
+        if FORGETS_RECURSION and self.invokes and rest is not None:
             # A call of a function without `*rest` does ask whether the stack is too deep.
             body.insert(len([first for first in body[:2] if isinstance(first, (ast.Global, ast.Nonlocal))]),
                         self.perform(self.help("λenter")))  # fmt: skip
         made = self.define(python_name, [parameter.python_name for parameter in function.parameters], rest, body)
         if self.deepest + 1 > DEPTH // 2:  # a block of Lua's may be two of Python's
             outline(made, self)
-        self.depth, self.deepest, self.closing_depth = depths
+        self.depth, self.deepest, self.closing_depth, self.invokes = state
         return made
 
     def tell_order(self, function: n.Function) -> None:
@@ -653,6 +654,7 @@ class Generator(AssignmentEmitter):
         self.emit_loop(self.for_(target, values, body), context)
 
     def generic_for(self, statement: n.GenericFor) -> None:
+        self.invokes = True
         variables = statement.variables
         if len(statement.values) == 1 and is_multiple(statement.values[0]):
             call = statement.values[0]

@@ -37,6 +37,7 @@ class EvaluationEmitter(OperatorEmitter):
         # Variables, never assigned again, that are certainly tables here: indexed before on every way that leads here.
         self.indexed: Set[n.Declaration] = set()
         self.volatile: Dict[str, n.Declaration] = {}  # the variables that inner functions assign, by Python names
+        self.invokes = False  # whether the function that we are in calls what may call it again
         self.function_names: Dict[n.Function, str] = {}  # what functions are called in Python
         self.evaluated: Dict[n.Expression, ast.expr] = {}  # operands that variables already hold
 

@@ -46,6 +46,7 @@ class TwinGenerator(Generator):
         return super().help(name, *arguments)
 
     def invoke(self, function: ast.expr, values: List[ast.expr]) -> ast.expr:
+        self.invokes = True
         place = self.line, self.column
         function = self.keep(self.callee(function))
         kept = [self.kept_argument(value) for value in values]
@@ -140,6 +141,7 @@ class TwinGenerator(Generator):
 
     def generic_for(self, statement: n.GenericFor) -> None:
         """Loops over `next` and `ipairs` are walked as ever; any other iterator is called by the loop itself."""
+        self.invokes = True
         results = self.tuple(self.ordered(self.argument_parts(statement.values)))
         self.place(statement.line, statement)
         place = self.line, self.column

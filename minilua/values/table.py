@@ -11,13 +11,14 @@ of a script can ever be spelled like one of them. Names that start with two unde
 generated code never uses them as attributes, it asks `operations.index`.
 
 A field that is absent is nil: the class `Table` answers None for every name that a program uses as a constant
-field (`register_names`). A metatable is a subclass (`metatable_class`): what its `__index` reaches is mirrored in
-the subclass, so a method is found by Python's own lookup; tables that are mirrored from are `observed`, and a store
-into them mends the mirrors.
+field (`register_names`, `NAMES_ON_CLASSES`). A metatable is a subclass (`metatable_class`): what its `__index`
+reaches is mirrored in the subclass, so a method is found by Python's own lookup; tables that are mirrored from are
+`observed`, and a store into them mends the mirrors.
 """
 
 from __future__ import annotations
 
+import sys
 import threading
 import weakref
 from collections import deque
@@ -114,8 +115,18 @@ class Table(BaseTable):
     __slots__ = ()
 
 
+def absent_field(table: Any, name: str) -> Any:
+    """What `t.name` is where `t` has no such field, and its `__index` is not only tables."""
+    if table.__class__ is PendingTable:
+        origin, source = table.λside  # type: ignore[misc]
+        return origin.field(table, source, name)  # type: ignore[has-type]
+    from .operations import index
+
+    return None if table.λarray is STAND_IN else index(table, name)
+
+
 class Absent:
-    """The descriptor behind a name that an instance lacks, on tables whose `__index` is not only tables."""
+    """The descriptor behind a name that an instance lacks."""
 
     __slots__ = ("name",)
 
@@ -123,12 +134,7 @@ class Absent:
         self.name = name
 
     def __get__(self, table: Any, owner: type) -> Any:
-        if owner is PendingTable:
-            origin, source = table.λside
-            return origin.field(table, source, self.name)
-        from .operations import index
-
-        return None if table.λarray is STAND_IN else index(table, self.name)
+        return absent_field(table, self.name)
 
 
 def stand_in(metatable: Optional[BaseTable]) -> Table:
@@ -151,6 +157,27 @@ names_in_use: Dict[str, int] = {}
 names_given_up: Deque[Tuple[str, ...]] = deque()
 """The names of the chunks that are gone, to be taken from `names_in_use`."""
 
+NAMES_ON_CLASSES = sys.implementation.name != "cpython" or not (3, 12) <= sys.version_info < (3, 14)
+"""Whether these names are attributes of the classes, which is how a table that lacks one answers fastest.
+
+CPython 3.12 and 3.13 read and store a field of an instance in three times the time where its class has the name too, so
+there the classes have a `__getattr__`, which takes three times as long only for what is absent.
+"""
+
+if not NAMES_ON_CLASSES:
+
+    def nothing(table: Table, name: str) -> None:
+        if name not in names_in_use:
+            raise AttributeError(name)
+
+    def absent_name(table: BaseTable, name: str) -> Any:
+        if name not in names_in_use:
+            raise AttributeError(name)
+        return absent_field(table, name)
+
+    Table.__getattr__ = nothing  # type: ignore[attr-defined]
+    BaseTable.__getattr__ = absent_name  # type: ignore[attr-defined]
+
 registering = threading.Lock()
 
 MOST_GIVEN_UP = 500
@@ -163,8 +190,9 @@ def register_names(names: Tuple[str, ...], chunk: object) -> None:
         for name in names:
             if name not in names_in_use:
                 names_in_use[name] = 0
-                setattr(BaseTable, name, Absent(name))
-                setattr(Table, name, None)
+                if NAMES_ON_CLASSES:
+                    setattr(BaseTable, name, Absent(name))
+                    setattr(Table, name, None)
             names_in_use[name] += 1
         if len(names_given_up) > MOST_GIVEN_UP:
             forget_names()
@@ -178,8 +206,9 @@ def forget_names() -> None:
             names_in_use[name] -= 1
             if not names_in_use[name]:
                 del names_in_use[name]
-                delattr(BaseTable, name)
-                delattr(Table, name)
+                if NAMES_ON_CLASSES:
+                    delattr(BaseTable, name)
+                    delattr(Table, name)
 
 
 # ---------------------------------------------------------------- making
@@ -260,10 +289,12 @@ class PendingTable(BaseTable):
     __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
-        if name != "λhash" and name != "λarray":
-            raise AttributeError(name)
-        touch(self)
-        return getattr(self, name)
+        if name == "λhash" or name == "λarray":
+            touch(self)
+            return getattr(self, name)
+        if name in names_in_use:
+            return absent_field(self, name)
+        raise AttributeError(name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         touch(self)
