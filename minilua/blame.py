@@ -62,7 +62,7 @@ class Level:
     There is no `frame` where the function does not run as Python does.
     """
 
-    __slots__ = ("marks", "line", "node", "code", "module", "frame")
+    __slots__ = ("marks", "line", "node", "code", "module", "frame", "is_tail_called")
 
     def __init__(self, marks: Optional[Marks], line: int, node: Any, code: CodeType, module: str, frame: Any) -> None:
         self.marks = marks
@@ -71,6 +71,7 @@ class Level:
         self.code = code
         self.module = module
         self.frame = frame
+        self.is_tail_called = False
 
     def at(self, node: Any) -> Level:
         """The same level, at another node."""
@@ -169,9 +170,11 @@ def lua_levels(levels: Iterable[Level]) -> Iterator[Level]:
     """The levels as Lua counts them: functions of chunks and of libraries, without what these need inside.
 
     A metamethod `__close` that an error calls runs in what catches the error, although Python still is in the function
-    that the error leaves.
+    that the error leaves. A function of a chunk that has called another in tail position is still on Python's stack,
+    and no more on Lua's.
     """
     leaving = closing = False
+    inner: Optional[Level] = None  # a function of a chunk whose caller comes next
     for level in levels:
         role = roles.get(id(level.code))
         if role is CLOSED_IN:
@@ -182,12 +185,21 @@ def lua_levels(levels: Iterable[Level]) -> Iterator[Level]:
         if leaving:
             continue
         if level.marks is not None and level.node is not ENTRY:
+            if inner is not None and getattr(level.node, "is_tail", False):
+                inner.is_tail_called = True
+                continue
             if closing:
-                level = Level(level.marks, level.line, CLOSING, level.code, level.module, level.frame)
+                level = level.at(CLOSING)
             yield level
             closing = False
+            inner = level
         elif is_library(level):
             yield level
+            inner = None
+        elif level.code is operations.finish.__code__ and inner is not None:
+            inner.is_tail_called = True
+        elif level.marks is None and not level.module.startswith("minilua.values"):
+            inner = None
 
 
 def where(level: int) -> str:
@@ -233,6 +245,8 @@ def folded(node: Any) -> Any:
         return node.value
     if node.__class__ is n.Parenthesis:
         return folded(node.expression)
+    if is_constant(node):
+        return folded(node.declaration.sources[0])
     if node.__class__ is n.Unary and node.operator in ("-", "~"):
         operands = [folded(node.operand)]
         operate: Any = operations.negate if node.operator == "-" else operations.bnot
@@ -259,6 +273,14 @@ FOLDED: Dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 
+def is_constant(node: Any) -> bool:
+    """Whether a name is that of a constant that PUC-Rio's compiler knows."""
+    if node.__class__ is not n.Name or node.declaration is None or node.declaration.attribute != "const":
+        return False
+    source = node.declaration.sources[0]
+    return source.__class__ in (n.Nil, n.Boolean, n.String) or is_constant(source) or folded(source) is not None
+
+
 def decided(node: Any) -> Any:
     """What is left of `and` or `or` when PUC-Rio's compiler has done with the constants that decide nothing."""
     for operand in node.operands:
@@ -279,8 +301,7 @@ def variable(node: Any) -> Optional[Tuple[str, str]]:
         if node.declaration is None:
             return ("global", node.name)
         declaration = node.declaration
-        constants = n.Nil, n.Boolean, n.Number, n.String
-        if declaration.attribute == "const" and declaration.sources[0].__class__ in constants:
+        if is_constant(node):
             return variable(declaration.sources[0])  # PUC-Rio puts the value in its place
         return ("upvalue" if node.is_upvalue else "local", node.name)
     if node.__class__ is n.Index:
@@ -298,11 +319,15 @@ def variable(node: Any) -> Optional[Tuple[str, str]]:
 
 
 def named(node: Any) -> str:
-    found = variable(node)
-    if found is None:
+    return with_kind(variable(node))
+
+
+def with_kind(kind_and_name: Optional[Tuple[str, str]]) -> str:
+    if kind_and_name is None:
         return ""
-    name = found[1].partition("\0")[0]  # as C shows it
-    return f" ({found[0]} '{name}')"
+    kind, name = kind_and_name
+    until_zero = name.partition("\0")[0]  # as C shows it
+    return f" ({kind} '{until_zero}')"
 
 
 def called(node: Any) -> Optional[Tuple[str, str]]:
@@ -338,6 +363,13 @@ def name_of_call(node: Any) -> Optional[Tuple[str, str]]:
     return called(node)
 
 
+def name_of_level(level: Level, caller: Optional[Level]) -> Optional[Tuple[str, str]]:
+    """What a running function is called as: nothing, where no chunk calls it or its caller has left its place to it."""
+    if level.is_tail_called or caller is None or caller.marks is None:
+        return None
+    return name_of_call(caller.node)
+
+
 def operand(node: Any, position: int) -> Any:
     """The operand of an operator's node that an error is about."""
     if node.__class__ is n.Concat:
@@ -362,8 +394,7 @@ def operand_message(action: str, type_name: str, node: Any, position: int = 0) -
             return action % named(operand(node, position))
         return action
     if action == "call":
-        name = called(node)
-        return f"attempt to call a {type_name} value" + (f" ({name[0]} '{name[1]}')" if name else "")
+        return f"attempt to call a {type_name} value{with_kind(called(node))}"
     return f"attempt to {action} a {type_name} value{named(operand(node, position))}"
 
 
@@ -506,6 +537,19 @@ def handled(handler: Any, error: Exception) -> Any:
     return made[0] if made is not None else handle(handler, error)
 
 
+def seen(error: Exception) -> Any:
+    """What `load` returns for an error: it catches it, but the handler of the `xpcall` it runs in is called first."""
+    frame: Any = sys._getframe(1)
+    while frame is not None:
+        role = roles.get(id(frame.f_code))
+        if role is CAUGHT_IN and "handler" in frame.f_locals:
+            return handled(frame.f_locals["handler"], error)
+        if role is CAUGHT_IN or role is RESUMED_IN:
+            break
+        frame = frame.f_back
+    return error_value(error)
+
+
 def handle(handler: Any, error: Exception, leaving: Any = None) -> Any:
     """What a message handler makes of an error; an error in the handler is handed to it in turn, up to a point.
 
@@ -539,21 +583,21 @@ FIRST_SHOWN, LAST_SHOWN = 10, 11
 """How many levels at either end of a long traceback are shown (LEVELS1, LEVELS2)."""
 
 
-def traceback_text(levels: Iterable[Level], is_main: bool = True) -> str:
-    """The lines of a stack traceback in PUC-Rio's form; the main thread, and no coroutine, is run by C."""
+def traceback_text(levels: Iterable[Level]) -> str:
+    """The lines of a stack traceback in PUC-Rio's form."""
     lines = ["stack traceback:"]
     shown = list(levels)
     skipped = len(shown) - FIRST_SHOWN - LAST_SHOWN
     for position, level in enumerate(shown):
-        if skipped > 0 and FIRST_SHOWN <= position < FIRST_SHOWN + skipped:
-            if position == FIRST_SHOWN:
-                lines.append(f"\n\t...\t(skipping {skipped} levels)")
+        if skipped > 1 and FIRST_SHOWN <= position < FIRST_SHOWN + skipped:
+            if position == FIRST_SHOWN:  # PUC-Rio's forgets one when it counts
+                lines.append(f"\n\t...\t(skipping {skipped - 1} levels)")
             continue
         caller = shown[position + 1] if position + 1 < len(shown) else None
         place = "[C]" if level.marks is None else f"{level.marks.chunk_name}:{level.line}"
         lines.append(f"\n\t{place}: in {function_name(level, caller)}")
-    if is_main and shown and shown[-1].marks is not None:
-        lines.append("\n\t[C]: in ?")
+        if level.is_tail_called:
+            lines.append("\n\t(...tail calls...)")
     return "".join(lines)
 
 
@@ -564,7 +608,7 @@ def function_name(level: Level, caller: Optional[Level]) -> str:
         return f"function '{known}'"
     if level.code.co_name == "λchunk":
         return "main chunk"
-    name = name_of_call(caller.node) if caller is not None and caller.marks is not None else None
+    name = name_of_level(level, caller)
     if name is None:
         return (
             "?" if level.marks is None else f"function <{level.marks.chunk_name}:{level.marks.first_line(level.code)}>"

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import sys
 
+from .blame import register_library
 from .compiler.program import keep_programs
 from .errors import LuaError, LuaSyntaxError
 from .limits import Limits
@@ -140,6 +141,9 @@ def run(lua: LuaRuntime, options: Options) -> int:
     return 0
 
 
+register_library(run, "?")  # as `pmain` is to PUC-Rio's `lua`: the lowest level of a stack
+
+
 def read(name: str) -> bytes:
     """The bytes of a script; a first line that starts with `#` is left out, its line end kept."""
     if name == "-":
@@ -172,7 +176,7 @@ def report(error: LuaError) -> None:
         text = str(value)
     complain(text)
     if error.traceback and not isinstance(error, LuaSyntaxError):
-        print(error.traceback, file=sys.stderr)
+        print(error.traceback + "\n\t[C]: in ?", file=sys.stderr)
 
 
 def type_of(error: LuaError) -> str:

@@ -40,7 +40,7 @@ STANDARD: Dict[str, str] = {
 NOTES: Dict[str, str] = {
     "collectgarbage": "asks Python's collector; the sizes and speeds that may be set are remembered and no more",
     "debug.debug": "reads from the standard input",
-    "debug.getinfo": "tells no tail calls; the `func` of a level is looked for among all functions",
+    "debug.getinfo": "the `func` of a level is looked for among all functions",
     "debug.getlocal": "the variables that the program has; none of the temporaries and states of loops",
     "debug.getregistry": "holds `_LOADED`",
     "debug.getuservalue": "nil: no userdata has values",

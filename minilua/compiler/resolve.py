@@ -15,8 +15,8 @@ from .facts import is_small_literal
 UPVALUE_LIMIT = 255
 
 
-class BeyondLimits(Exception):
-    """A function has more locals or arguments than PUC-Rio's takes; the text tells what it says (`diagnosis`)."""
+class Unresolved(Exception):
+    """A jump, an assignment, or more locals or arguments than PUC-Rio's takes: `diagnosis` tells what it says of it."""
 
 
 class Resolution:
@@ -35,15 +35,18 @@ class Resolution:
 class Scope:
     """A block: the declarations visible in it, by name."""
 
-    __slots__ = ("active", "first_active", "function", "gotos", "is_loop", "labels", "locals", "names", "outer")
+    __slots__ = (
+        "active", "closes", "first_active", "function", "gotos", "is_loop", "labels", "names", "outer",
+    )  # fmt: skip
 
     def __init__(self, outer: Optional[Scope], function: n.Function, is_loop: bool, active: int) -> None:
         self.names: Dict[str, n.Declaration] = {}
         self.outer = outer
         self.function = function
         self.is_loop = is_loop
+        # Whether something is to be closed when the block is left, as the fourth value of a generic `for` may be.
+        self.closes: bool = outer is not None and outer.function is function and outer.closes
         self.active = self.first_active = active  # how many locals the function has here, and had at its start
-        self.locals: List[str] = []
         self.labels: Dict[str, Tuple[n.Label, int]] = {}  # with how many locals are active where it stands
         self.gotos: List[Tuple[n.Goto, int]] = []
 
@@ -87,16 +90,11 @@ class Resolver:
             label, label_active = scope.labels.get(goto.label, (None, 0))
             if label is None:
                 if outer is None:
-                    raise self.error(
-                        scope.function.end_line, f"no visible label '{goto.label}' for <goto> at line {goto.line}"
-                    )
+                    raise Unresolved
                 outer.gotos.append((goto, min(active, scope.first_active)))
                 continue
             if label_active > active:
-                name = scope.locals[active - scope.first_active]
-                raise self.error(
-                    label.line, f"<goto {goto.label}> at line {goto.line} jumps into the scope of local '{name}'"
-                )
+                raise Unresolved
             goto.target = label
             label.is_used = True
         self.scope = scope.outer  # type: ignore[assignment]
@@ -106,10 +104,9 @@ class Resolver:
         declaration.in_loop = self.loops > 0
         declaration.sources.append(source)
         self.scope.names[declaration.name] = declaration
-        self.scope.locals.append(declaration.name)
         self.scope.active += 1
         if self.scope.active > LOCAL_LIMIT:
-            raise BeyondLimits
+            raise Unresolved
         self.result.declarations.append(declaration)
         return declaration
 
@@ -180,6 +177,8 @@ class Resolver:
             self.declare(declaration, source)
             if isinstance(source, n.Function):
                 declaration.function = source
+            if declaration.attribute == "close":
+                self.scope.closes = True
 
     def local_function(self, statement: n.LocalFunction) -> None:
         declaration = self.declare(statement.name, statement.function)
@@ -222,7 +221,7 @@ class Resolver:
 
     def check_assignable(self, target: n.Name) -> None:
         if target.declaration is not None and target.declaration.attribute is not None:
-            raise self.error(target.line, f"attempt to assign to const variable '{target.name}'")
+            raise Unresolved
 
     def call_statement(self, statement: n.CallStatement) -> None:
         self.expression(statement.call)
@@ -271,6 +270,7 @@ class Resolver:
         self.expressions(statement.values)
         self.loops += 1
         self.open(True)
+        self.scope.closes = True
         for declaration in statement.variables:
             self.declare(declaration, None)
         self.visit_statements(statement.body)
@@ -280,14 +280,16 @@ class Resolver:
     def return_(self, statement: n.Return) -> None:
         self.expressions(statement.values)
         self.function.returns.append(statement)
+        if len(statement.values) == 1 and isinstance(statement.values[0], (n.Call, n.MethodCall)):
+            statement.values[0].is_tail = not self.scope.closes
 
-    def break_(self, statement: n.Break) -> None:
+    def break_(self, _: n.Break) -> None:
         scope: Optional[Scope] = self.scope
         while scope is not None and scope.function is self.function:
             if scope.is_loop:
                 return
             scope = scope.outer
-        raise self.error(self.function.end_line, f"break outside loop at line {statement.line}")
+        raise Unresolved
 
     def goto(self, statement: n.Goto) -> None:
         self.scope.gotos.append((statement, self.scope.active))
@@ -296,8 +298,7 @@ class Resolver:
         scope: Optional[Scope] = self.scope
         while scope is not None and scope.function is self.function:
             if statement.name in scope.labels:
-                line = scope.labels[statement.name][0].line
-                raise self.error(statement.line, f"label '{statement.name}' already defined on line {line}")
+                raise Unresolved
             scope = scope.outer
         self.scope.labels[statement.name] = statement, active
 
@@ -357,7 +358,7 @@ class Resolver:
 
     def arguments(self, arguments: List[n.Expression], registers: int) -> None:
         if self.scope.active + registers + len(arguments) >= REGISTER_LIMIT:
-            raise BeyondLimits
+            raise Unresolved
         self.expressions(arguments)
 
     def method_call(self, expression: n.MethodCall) -> None:

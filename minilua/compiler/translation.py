@@ -15,11 +15,11 @@ from ..errors import LuaSyntaxError
 from ..garbage import Uncollected
 from ..recursion import IS_WASM, deep_compilation
 from ..syntax import diagnosis
-from ..syntax.parser import parse
+from ..syntax.parser import parse, with_plain_line_breaks
 from .codegen import Generator, generate
 from .indexing import is_attribute
 from .marks import Marks
-from .resolve import BeyondLimits, Resolution
+from .resolve import Resolution, Unresolved
 from .twins import TwinGenerator
 
 
@@ -64,8 +64,8 @@ def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.
                 raise RecursionError
             warnings.simplefilter("ignore")  # what Python finds odd, a call of a number say, Lua refuses at run time
             module = compile(tree, file_name, "exec", dont_inherit=True, optimize=0)
-    except BeyondLimits:
-        raise LuaSyntaxError(diagnosis.message(marks.source, marks.chunk_name)) from None
+    except Unresolved:
+        raise LuaSyntaxError(diagnosis.message(with_plain_line_breaks(marks.source), marks.chunk_name)) from None
     except (RecursionError, MemoryError):
         raise LuaSyntaxError(f"{marks.chunk_name}: chunk has too many syntax levels") from None
     return tree, resolution, next(constant for constant in module.co_consts if constant.__class__ is CodeType)

@@ -11,12 +11,12 @@ from ..blame import Thrown
 from ..compiler.marks import marks_of
 from ..convert import text_to_python
 from ..coroutines import run
-from ..errors import BadArgument, Fault
+from ..errors import BadArgument, Fault, LuaError
 from ..limits import SMALL, check, reserve
 from ..recursion import c_level
 from ..values import operations
 from ..values.iteration import ipairs_step, lua_next
-from ..values.numbers import to_number, to_number_base
+from ..values.numbers import number_text, to_number, to_number_base
 from ..values.table import BaseTable, Table, finalize_postponed, join, length, metatable_of, set_metatable
 from ..values.table import rawget as table_rawget
 from ..values.table import rawset as table_rawset
@@ -273,13 +273,15 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
                 try:
                     with c_level:
                         piece = operations.one(chunk())
+                    if piece is None or piece == "":
+                        break
+                    if piece.__class__ is int or piece.__class__ is float:
+                        piece = number_text(piece)
+                    elif piece.__class__ is not str:
+                        raise LuaError(blame.where(1) + "reader function must return a string")
+                    pieces.append(piece)
                 except Exception as error:
-                    return None, blame.error_value(error)
-                if piece is None or piece == "":
-                    break
-                if piece.__class__ is not str:
-                    return None, blame.where(1) + "reader function must return a string"
-                pieces.append(piece)
+                    return None, blame.seen(error)
             reserve(sum(map(len, pieces)))
             source = "".join(pieces)
         environment = runtime._global_table if environment is NO_VALUE else environment

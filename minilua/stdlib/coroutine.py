@@ -37,8 +37,8 @@ def status(coroutine: Any = NO_VALUE, *_: Any) -> str:
     return coroutines.status(check_coroutine(coroutine, 1))
 
 
-def isyieldable(coroutine: Any = None, *_: Any) -> bool:
-    return coroutines.may_yield() if coroutine is None else check_coroutine(coroutine, 1) is not MAIN
+def isyieldable(coroutine: Any = NO_VALUE, *_: Any) -> bool:
+    return coroutines.may_yield() if coroutine is NO_VALUE else check_coroutine(coroutine, 1) is not MAIN
 
 
 MAIN = Coroutine(None, Nesting())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Dict, NamedTuple, Optional, Tuple
 
 from .. import blame
-from ..coroutines import current
 from ..limits import reserve
 from ..values import operations
 from ..values.coroutines import Coroutine
@@ -41,8 +40,7 @@ def traceback(*arguments: Any) -> Any:
         return message
     skipped = opt_integer(call.argument(1), call.first + 1, 1 if call.thread is None else 0)
     levels = stack.levels_of(call.thread)
-    is_main = call.thread is None and current() is None
-    text = blame.traceback_text(levels[max(skipped, 0) :], is_main)
+    text = blame.traceback_text(levels[max(skipped, 0) :])
     if message is None:
         return text
     shown = operations.tostring(message)

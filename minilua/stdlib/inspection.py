@@ -88,12 +88,12 @@ def getinfo(*arguments: Any) -> Any:
     if "u" in options:
         found.update(shape_fields(code, function))
     if "n" in options:
-        name = None if caller is None or caller.marks is None else blame.name_of_call(caller.node)
+        name = None if level is None else blame.name_of_level(level, caller)
         found["namewhat"], found["name"] = ("", None) if name is None else name
     if "r" in options:
         found["ftransfer"] = found["ntransfer"] = 0
     if "t" in options:
-        found["istailcall"] = False
+        found["istailcall"] = level is not None and level.is_tail_called
     if "L" in options and marks is not None:
         found["activelines"] = new_table({}, None)
         for line in active_lines(code, marks):

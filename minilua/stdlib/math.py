@@ -54,14 +54,16 @@ def _to_lua(x: float, integral: Callable[[float], int]) -> Number:
 
 def floor(x: Any = NO_VALUE, *_: Any) -> Number:
     """`math.floor(x)`."""
-    number: Number = x if x.__class__ is float else check_number(x, 1)
-    return number if number.__class__ is int else _to_lua(number, math.floor)
+    if x.__class__ is int:
+        return x
+    return _to_lua(x if x.__class__ is float else float(check_number(x, 1)), math.floor)
 
 
 def ceiling(x: Any = NO_VALUE, *_: Any) -> Number:
     """`math.ceil(x)`."""
-    number: Number = x if x.__class__ is float else check_number(x, 1)
-    return number if number.__class__ is int else _to_lua(number, math.ceil)
+    if x.__class__ is int:
+        return x
+    return _to_lua(x if x.__class__ is float else float(check_number(x, 1)), math.ceil)
 
 
 def exponential(x: Any = NO_VALUE, *_: Any) -> float:
@@ -79,7 +81,7 @@ def remainder(a: Any = NO_VALUE, b: Any = NO_VALUE, *_: Any) -> Number:
             raise BadArgument(2, "zero")
         result: int = abs(a) % abs(b)
         return -result if a < 0 else result
-    first, second = check_number(a, 1), check_number(b, 2)
+    second, first = check_number(b, 2), check_number(a, 1)  # C leaves the order open, and GCC chose this one
     try:
         return math.fmod(first, second)
     except ValueError:

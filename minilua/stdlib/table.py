@@ -17,7 +17,7 @@ from ..errors import BadArgument, Fault
 from ..limits import POINTER, check, paced, reserve
 from ..recursion import c_level
 from ..values import operations
-from ..values.numbers import MAX_INTEGER, number_text, wrap
+from ..values.numbers import MAX_INTEGER, number_text, to_integer, wrap
 from ..values.operations import index, less_than, one, setindex, size, truth
 from ..values.table import BaseTable, Table, new_table, set_integer, trim
 from .arguments import NO_VALUE, check_function, check_integer, check_string, check_table, opt_integer
@@ -38,8 +38,10 @@ def check_list(value: Any, position: int, *events: str) -> None:
 
 
 def border(value: Any) -> int:
-    found = len(value.λarray) - 1 if value.__class__ is Table else size(value)
-    if found.__class__ is not int:
+    if value.__class__ is Table:
+        return len(value.λarray) - 1
+    found = to_integer(size(value))
+    if found is None:
         raise Fault("object length is not an integer")
     return found
 
@@ -93,9 +95,10 @@ def remove(table: Any = NO_VALUE, position: Any = None, *_: Any) -> Any:
 
 def concat(table: Any = NO_VALUE, separator: Any = None, first: Any = None, last: Any = None, *_: Any) -> str:
     check_list(table, 1, "__index", "__len")
+    length = border(table)
     text = check_string(separator, 2) if separator is not None else ""
     start = opt_integer(first, 3, 1)
-    end = border(table) if last is None else check_integer(last, 4)
+    end = opt_integer(last, 4, length)
     values: Iterable[Any]
     if table.__class__ is Table and start >= 1 and end < len(table.λarray):
         values = table.λarray[start : end + 1]

@@ -2,7 +2,8 @@
 
 PUC-Rio's messages name what its recursive descent was looking for. An LALR state knows what may come, not what was
 being looked for, so once Lark has refused a chunk its tokens are read again by a recursive descent, which makes
-nothing but the message. It also knows how deep a chunk is nested, which an LALR parser does not.
+nothing but the message. It also knows how deep a chunk is nested, which an LALR parser does not, and follows labels
+and constants, so that of several errors it finds the one that PUC-Rio finds, which reads a chunk once.
 
 The functions of the descent are generators, which yield the function to be called: the stack is a list, and no
 chunk is too deep for Python.
@@ -10,7 +11,7 @@ chunk is too deep for Python.
 
 from __future__ import annotations
 
-from typing import Generator, List, Optional
+from typing import Generator, List, NamedTuple, Optional, Tuple
 
 from .lexer import KEYWORDS, MAX_LEVELS, SYMBOLS, LexicalError, Reading, Token, tokens
 
@@ -89,6 +90,23 @@ class _TooDeep(Exception):
     pass
 
 
+class _Block(NamedTuple):
+    """A block being read: how many variables, labels and jumps its function had when it began."""
+
+    variables: int
+    labels: int
+    jumps: int
+    is_loop: bool
+
+
+class _Jump(NamedTuple):
+    """A `goto` that has not met its label, or a `break`, and how many variables are in scope where it stands."""
+
+    label: str
+    line: int
+    variables: int
+
+
 class _Function:
     """A function being read: where it starts (0 for the main one), how many locals it has, and how many in scope."""
 
@@ -96,6 +114,24 @@ class _Function:
         self.line = line
         self.locals = 0
         self.active = 0
+        self.variables: List[Tuple[str, str]] = []  # in scope, with their attributes
+        self.labels: List[Tuple[str, int]] = []  # in sight, with their lines
+        self.jumps: List[_Jump] = []
+        self.blocks: List[_Block] = []
+
+    def open(self, is_loop: bool = False) -> None:
+        self.blocks.append(_Block(len(self.variables), len(self.labels), len(self.jumps), is_loop))
+
+    def close(self) -> Optional[_Jump]:
+        """Leave a block; returns a jump that leads nowhere, if it is the function's last."""
+        block = self.blocks.pop()
+        del self.variables[block.variables :], self.labels[block.labels :]
+        self.jumps[block.jumps :] = [
+            jump._replace(variables=block.variables)
+            for jump in self.jumps[block.jumps :]
+            if not block.is_loop or jump.label != "break"
+        ]
+        return self.jumps[0] if self.jumps and not self.blocks else None
 
 
 class _Reader:
@@ -111,6 +147,7 @@ class _Reader:
         self._functions = [_Function(0)]
         # What the last suffixed expression was: "variable", "call", or "value" for brackets.
         self._suffixed = ""
+        self._name: Optional[str] = None  # that of a variable, where it was nothing more
         self._registers = 0  # how many the last expression list takes
         self._next()
 
@@ -156,6 +193,27 @@ class _Reader:
             where = f"function at line {function.line}" if function.line else "main function"
             raise self._error(f"too many local variables (limit is {LOCAL_LIMIT}) in {where}")
 
+    def _put_in_scope(self, name: str, attribute: str = "") -> None:
+        self._functions[-1].variables.append((name, attribute))
+
+    def _check_assignable(self, name: Optional[str]) -> None:
+        for function in reversed(self._functions):
+            for variable, attribute in reversed(function.variables):
+                if variable == name:
+                    if attribute:
+                        raise _Found(f"attempt to assign to const variable '{name}'", self._token.line)
+                    return
+
+    def _close_function(self) -> None:
+        jump = self._functions[-1].close()
+        if jump is not None:
+            what = f"no visible label '{jump.label}' for <goto>" if jump.label != "break" else "break outside loop"
+            raise _Found(f"{what} at line {jump.line}", self._token.line)
+        self._functions.pop()
+
+    def _ends_block(self) -> bool:
+        return self._token.type in ("else", "elseif", "end", _END_OF_FILE)
+
     def _expect_closing(self, type: str, opening: str, line: int) -> None:
         if self._token.type != type and line != self._token.line:
             raise self._error(f"'{type}' expected (to close '{opening}' at line {line})")
@@ -175,14 +233,21 @@ class _Reader:
     # ------------------------------------------------------------ statements
 
     def chunk(self) -> _Descent:
-        yield self._block()
+        self._functions[-1].open()
+        yield self._statements()
         if self._token.type != _END_OF_FILE:
             raise self._error("<eof> expected")
+        self._close_function()
 
-    def _block(self) -> _Descent:
+    def _block(self, is_loop: bool = False) -> _Descent:
+        self._functions[-1].open(is_loop)
+        yield self._statements()
+        self._functions[-1].close()
+
+    def _statements(self) -> _Descent:
         function = self._functions[-1]
         outer = function.locals
-        while self._token.type not in ("else", "elseif", "end", "until", _END_OF_FILE):
+        while not self._ends_block() and self._token.type != "until":
             returns = self._token.type == "return"
             function.active = function.locals
             self._enter()
@@ -214,7 +279,7 @@ class _Reader:
     def _while(self, line: int) -> _Descent:
         yield self._expression()
         self._expect("do")
-        yield self._block()
+        yield self._block(True)
         self._expect_closing("end", "while", line)
 
     def _do(self, line: int) -> _Descent:
@@ -224,7 +289,7 @@ class _Reader:
     def _for(self, line: int) -> _Descent:
         function = self._functions[-1]
         outer = function.locals
-        self._expect_name()
+        names = [self._expect_name()]
         if self._token.type == "=":
             self._declare(_NUMERIC_STATE + 1)
             self._next()
@@ -236,40 +301,51 @@ class _Reader:
         elif self._token.type in (",", "in"):
             self._declare(_GENERIC_STATE + 1)
             while self._skip(","):
-                self._expect_name()
+                names.append(self._expect_name())
                 self._declare()
             self._expect("in")
             yield self._expressions()
         else:
             raise self._error("'=' or 'in' expected")
         self._expect("do")
+        function.open(True)
+        for name in names:
+            self._put_in_scope(name)
         yield self._block()
         self._expect_closing("end", "for", line)
+        function.close()
         function.locals = outer
 
     def _repeat(self, line: int) -> _Descent:
-        yield self._block()
+        self._functions[-1].open(True)
+        yield self._statements()
         self._expect_closing("until", "repeat", line)
         yield self._expression()
+        self._functions[-1].close()
 
     def _function(self, line: int) -> _Descent:
-        self._expect_name()
+        name: Optional[str] = self._expect_name()
         while self._skip("."):
             self._expect_name()
+            name = None
         is_method = self._skip(":")
         if is_method:
             self._expect_name()
+            name = None
         yield self._body(line, is_method)
+        self._check_assignable(name)
 
     def _local(self, _line: int) -> _Descent:
         if self._skip("function"):
-            self._expect_name()
+            self._put_in_scope(self._expect_name())
             self._declare()
             yield self._body(self._token.line)
             return
         closes = False
+        variables = []
         while True:
-            self._expect_name()
+            name = self._expect_name()
+            attribute = ""
             self._declare()
             if self._skip("<"):
                 attribute = self._expect_name()
@@ -279,26 +355,50 @@ class _Reader:
                 if attribute == "close" and closes:
                     raise _Found("multiple to-be-closed variables in local list", self._token.line)
                 closes = closes or attribute == "close"
+            variables.append((name, attribute))
             if not self._skip(","):
                 break
         if self._skip("="):
             yield self._expressions()
+        self._functions[-1].variables += variables
 
-    def _label(self, _line: int) -> _Descent:
-        self._expect_name()
+    def _label(self, line: int) -> _Descent:
+        name = self._expect_name()
         self._expect("::")
-        yield from ()
+        while self._token.type in (";", "::"):  # PUC-Rio reads what does nothing before it sees to the label
+            self._enter()
+            yield self._statement()
+            self._level -= 1
+        function = self._functions[-1]
+        block = function.blocks[-1]
+        for other, other_line in function.labels:
+            if other == name:
+                raise _Found(f"label '{name}' already defined on line {other_line}", self._token.line)
+        function.labels.append((name, line))
+        in_scope = block.variables if self._ends_block() else len(function.variables)
+        for jump in function.jumps[block.jumps :]:
+            if jump.label == name:
+                if jump.variables < in_scope:
+                    what = f"<goto {name}> at line {jump.line} jumps into the scope of local"
+                    raise _Found(f"{what} '{function.variables[jump.variables][0]}'", self._token.line)
+                function.jumps.remove(jump)
 
     def _return(self, _line: int) -> _Descent:
         if self._token.type not in ("else", "elseif", "end", "until", _END_OF_FILE, ";"):
             yield self._expressions()
         self._skip(";")
 
-    def _break(self, _line: int) -> _Descent:
+    def _break(self, line: int) -> _Descent:
+        function = self._functions[-1]
+        function.jumps.append(_Jump("break", line, len(function.variables)))
         yield from ()
 
     def _goto(self, _line: int) -> _Descent:
-        self._expect_name()
+        line = self._token.line
+        name = self._expect_name()
+        function = self._functions[-1]
+        if all(name != label for label, _ in function.labels):
+            function.jumps.append(_Jump(name, line, len(function.variables)))
         yield from ()
 
     def _expression_statement(self) -> _Descent:
@@ -311,6 +411,7 @@ class _Reader:
         while True:
             if self._suffixed != "variable":
                 raise self._error("syntax error")
+            self._check_assignable(self._name)
             if not self._skip(","):
                 break
             yield self._suffixed_expression()
@@ -321,25 +422,30 @@ class _Reader:
 
     def _body(self, line: int, is_method: bool = False) -> _Descent:
         self._expect("(")
-        self._functions.append(_Function(line))
+        function = _Function(line)
+        self._functions.append(function)
+        function.open()
         if is_method:
             self._declare()
+            self._put_in_scope("self")
         is_vararg = False
         if self._token.type != ")":
             while True:
+                name = str(self._token.value)
                 is_vararg = self._skip("...")
                 if not is_vararg and not self._skip("NAME"):
                     raise self._error("<name> or '...' expected")
                 if not is_vararg:
                     self._declare()
+                    self._put_in_scope(name)
                 if is_vararg or not self._skip(","):
                     break
         self._expect(")")
         self._varargs.append(is_vararg)
-        yield self._block()
+        yield self._statements()
         self._varargs.pop()
-        self._functions.pop()
         self._expect_closing("end", "function", line)
+        self._close_function()
 
     # ------------------------------------------------------------ expressions
 
@@ -398,6 +504,7 @@ class _Reader:
 
     def _suffixed_expression(self) -> _Descent:
         line = self._token.line
+        name: Optional[str] = str(self._token.value)
         if self._skip("("):
             yield self._expression()
             self._expect_closing(")", "(", line)
@@ -423,7 +530,9 @@ class _Reader:
                 suffixed = "call"
             else:
                 break
+            name = None
         self._suffixed = suffixed
+        self._name = name
 
     def _arguments(self, registers: int = 1) -> _Descent:
         """The arguments of a call, behind so many registers for the function."""

@@ -108,25 +108,27 @@ class Call(Expression):
     Resolved: the function of the chunk that a global so called probably is.
     """
 
-    __slots__ = ("function", "arguments", "expected")
+    __slots__ = ("function", "arguments", "expected", "is_tail")
 
     def __init__(self, function: Expression, arguments: List[Expression], line: int) -> None:
         self.function = function
         self.arguments = arguments
         self.line = line
         self.expected: Optional[Function] = None
+        self.is_tail = False  # whether it takes the place of the function it is in (manual §3.4.10)
 
 
 class MethodCall(Expression):
     """`object:name(arguments)`."""
 
-    __slots__ = ("object", "name", "arguments")
+    __slots__ = ("object", "name", "arguments", "is_tail")
 
     def __init__(self, object: Expression, name: str, arguments: List[Expression], line: int) -> None:
         self.object = object
         self.name = name
         self.arguments = arguments
         self.line = line
+        self.is_tail = False
 
 
 class Unary(Expression):

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import cycle
 from types import BuiltinFunctionType, FunctionType
 
-from ..errors import Fault, OperandError
+from ..errors import Fault, LuaError, OperandError
 from ..limits import POINTER, SMALL, reserve
 from ..recursion import c_level
 from . import numbers
@@ -303,11 +303,14 @@ def arithmetic(event: str, operate: Callable[[Any, Any], Any]) -> Callable[..., 
         a_number = to_number(a) if a.__class__ is str else a
         b_number = to_number(b) if b.__class__ is str else b
         if a_number.__class__ in NUMBERS and b_number.__class__ in NUMBERS:
-            return operate(a_number, b_number)
+            try:
+                return operate(a_number, b_number)
+            except Fault as zero:  # what refuses it is the metamethod, which has no place in a chunk
+                raise LuaError(zero.message) from None
         handler = handler_of(b, event) if b.__class__ is not str else None
         if handler is not None:
             return one(call(handler, a, b))
-        raise Fault(f"attempt to {event[2:]} a '{described_type(a)}' with a '{described_type(b)}'")
+        raise Fault(f"attempt to {event[2:]} a '{type_name(a)}' with a '{type_name(b)}'")
 
     string_metamethods[event] = of_strings
     return operator

@@ -446,8 +446,8 @@ def next_pair(table: BaseTable, key: Any) -> Optional[Tuple[Any, Any]]:
     """
     array = table.λarray
     size = len(array)
-    if key.__class__ is float:
-        key = integer_key(key)
+    if key.__class__ is float and integer_key(key).__class__ is int:  # which no key ever is
+        raise LuaError("invalid key to 'next'")
     if key is None or (key.__class__ is int and 0 <= key < size):
         position = 0 if key is None else key + 1
         while position < size:
