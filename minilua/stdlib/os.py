@@ -218,7 +218,10 @@ def _seconds(year: int, month: int, day: int, hour: int, minute: int, second: in
             return int(time.mktime((year, month, day, hour, minute, second, 0, 0, isdst)))
         except (OverflowError, ValueError):
             pass
-    return naive - (_broken_down(naive, False).tm_gmtoff or 0)
+    try:
+        return naive - (time.localtime(naive).tm_gmtoff or 0)
+    except (OverflowError, ValueError, OSError):
+        raise Fault(_UNREPRESENTABLE) from None
 
 
 def current_time(table: Any = None, *_: Any) -> int:

@@ -464,7 +464,8 @@ def next_pair(table: BaseTable, key: Any) -> Optional[Tuple[Any, Any]]:
         side = side_of(table)
         places = side.places
         if key not in places:
-            if key not in table.λhash and not (key.__class__ is int and key in (1, side.last)):
+            was_here = key.__class__ is int and key in (1, side.last) and array.__class__ is list
+            if key not in table.λhash and not was_here:
                 raise LuaError("invalid key to 'next'")
             if not side.keys or (key in table.λhash and key not in side.keys):
                 side.keys = list(table.λhash)

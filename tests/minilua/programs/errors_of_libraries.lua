@@ -10,7 +10,7 @@ for _, length in ipairs {"x", "2", 2.5, 2.0, {}, false} do
   try(table.remove, t, 3) try(table.insert, t, 3) try(table.insert, t, 3, 4, 5) try(table.unpack, t) try(table.concat, t, ",")
   try(table.concat, t, ",", 1, 2) try(table.concat, t, {}) try(table.sort, t) try(function() return type(#t) end)
 end
-try(next, {}, "x") try(next, {1}, 1) try(next, {1}, 1.0)
+try(next, {}, 1) try(next, {}, "x") try(next, {1}, 1) try(next, {1}, 1.0)
 try(coroutine.isyieldable, nil) try(coroutine.isyieldable, 1)
 -- `load` catches what its reader throws, but a message handler sees it
 local function see(message) print("seen", message) return "handled " .. tostring(message) end
@@ -23,3 +23,4 @@ local n = 0 print(select(2, load(function() n = n + 1 return n < 3 and n or nil 
 try(function() local x <const> = -1 return x.y end) try(function() local x <const> = 1 + 1 return x.y.z end) try(function() local x <const> = "a" return x.y.z end)
 try(function() local x <const> = "a" return x() end) try(function() local x <const> = 5; local y <const> = x return y.z end)
 try(function() local x <const> = 5; local y <const> = x * 2 return (function() return y.z end)() end) try(function() local x <const> = {} return -x end)
+try(os.time, {year = 2^31 + 1899, month = 12, day = 31, hour = 23, sec = 60 * 60 * 24}) try(os.date, "!%Y", 2^60)
