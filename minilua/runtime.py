@@ -17,9 +17,10 @@ from .errors import LuaError, LuaLimitError, LuaSyntaxError
 from .limits import Budget, Limits, Stopped
 from .recursion import deep_calls
 from .values import operations
+from .values.finalizers import call_finalizer, with_finalizers
 from .values.globals import GlobalTable
 from .values.operations import finish, index, setindex
-from .values.table import BaseTable, call_finalizer, new_table, stand_in, type_metatables, watch, with_finalizers
+from .values.table import BaseTable, new_table, stand_in, type_metatables, watch
 from .watchdog import watchdog
 
 TYPE_CHECKING = False

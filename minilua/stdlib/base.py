@@ -15,9 +15,10 @@ from ..errors import BadArgument, Fault, LuaError
 from ..limits import SMALL, check, reserve
 from ..recursion import c_level
 from ..values import operations
+from ..values.finalizers import finalize_postponed
 from ..values.iteration import ipairs_step, lua_next
 from ..values.numbers import number_text, to_number, to_number_base
-from ..values.table import BaseTable, Table, finalize_postponed, join, length, metatable_of, set_metatable
+from ..values.table import BaseTable, Table, join, length, metatable_of, set_metatable
 from ..values.table import rawget as table_rawget
 from ..values.table import rawset as table_rawset
 from .arguments import (

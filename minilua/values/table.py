@@ -30,7 +30,7 @@ from ..recursion import IS_WASM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Deque, Dict, Iterable, Iterator, List, Optional, Tuple
+    from typing import Any, Callable, Deque, Dict, Iterator, List, Optional, Tuple
 
 EMPTY: Any = (None,)
 """The array part of a table that has none."""
@@ -508,6 +508,8 @@ def metatable_class(metatable: BaseTable) -> type:
     if side.metaclass is None:
         members: Dict[str, Any] = {"__slots__": (), "λmetatable": metatable}
         if metatable.λhash.get("__gc") is not None:  # later would be too late, as in PUC-Rio
+            from .finalizers import finalize
+
             members["__del__"] = finalize
             members["λis_special"] = True
         side.metaclass = type("Metatable", (Table,), members)
@@ -713,127 +715,6 @@ def mend(kind: Any) -> None:
 
 numbers = count(1)
 """Of tables as they get finalizers."""
-
-
-class Finalizing(threading.local):
-    """How many finalizers are running inside one another in this thread."""
-
-    depth = 0
-
-
-finalizing = Finalizing()
-
-FINALIZERS_NESTED = 10
-"""What finalizers drop is finalized at once, down to this depth, and beyond it with the next garbage: one that makes an
-object of its own kind, to be called again with the next garbage, would otherwise never end."""
-
-POSTPONED = "λpostponed"
-"""Among the globals of a runtime, the tables whose finalizers are to be called with the next garbage."""
-
-
-def finalize(table: Any) -> None:
-    """`__del__` of the classes whose metatable has `__gc`."""
-    handler = table.λmetatable.λhash.get("__gc")
-    if handler is None or not type_metatables.by_class:  # not in a runtime, or after its end
-        return
-    if getattr(handler, "__globals__", {}).get("λclosed"):  # the program has ended
-        return
-    if finalizing.depth >= FINALIZERS_NESTED:
-        getattr(handler, "__globals__", {}).setdefault(POSTPONED, []).append(table)
-        return
-    call_finalizer(handler, table)
-    if not finalizing.depth:
-        finalize_postponed(getattr(handler, "__globals__", {}))
-
-
-def finalize_postponed(global_values: Dict[str, Any]) -> None:
-    """Call the finalizers that were postponed until now."""
-    for table in global_values.pop(POSTPONED, ()):
-        handler = table.λmetatable.λhash.get("__gc")
-        if handler is not None:
-            call_finalizer(handler, table)
-
-
-def call_finalizer(handler: Any, table: Any) -> None:
-    from ..blame import error_value
-    from ..limits import Stopped, may_run
-    from .operations import call
-
-    if not may_run(handler):
-        return
-    finalizing.depth += 1
-    try:
-        call(handler, table)
-    except Stopped:  # the flag stays up
-        pass
-    except Exception as error:
-        warn = getattr(handler, "__globals__", {}).get("λwarn")
-        if warn is not None:
-            value = error_value(error)
-            told = value if value.__class__ is str else "error object is not a string"
-            warn(f"error in __gc ({told})")
-    finally:
-        finalizing.depth -= 1
-
-
-def with_finalizers(handles: Callable[[Any], bool]) -> List[BaseTable]:
-    """The tables whose finalizers have not been called, those that got theirs last first, and that have a handler of
-    the right kind."""
-    import gc
-
-    found = [
-        table
-        for table in gc.get_objects()
-        if isinstance(table, BaseTable)
-        and table.λis_special
-        and hasattr(table.__class__, "__del__")
-        and handles(table.λmetatable.λhash.get("__gc"))  # type: ignore[union-attr]
-    ]
-    return sorted(found, key=lambda table: -side_of(table).number)
-
-
-class Graves:
-    """The contents of tables that are gone, to be let go of one after the other."""
-
-    contents: List[Any] = []
-    busy = False
-
-
-NO_OBJECTS = frozenset((type(None), bool, int, float, str))
-
-
-def holds_objects(values: Iterable[Any]) -> bool:
-    for value in values:  # noqa: SIM110  a generator takes longer
-        if value.__class__ not in NO_OBJECTS:
-            return True
-    return False
-
-
-def bury(table: Any) -> None:
-    """`__del__` of tables on WebAssembly, where tables inside one another must not be let go of inside one another.
-
-    The stack is the browser's there, and Python does not see its end coming: a list of some thousand links kills it.
-    """
-    try:
-        hash, array = table.λhash, table.λarray
-    except AttributeError:  # it was never filled
-        return
-    if not (holds_objects(hash) or holds_objects(hash.values()) or holds_objects(array)):
-        return
-    Graves.contents.append((hash, array))
-    set_attribute(table, "__dict__", {})
-    set_attribute(table, "λhash", {})
-    set_attribute(table, "λarray", EMPTY)
-    del hash, array
-    if not Graves.busy:
-        Graves.busy = True
-        while Graves.contents:
-            Graves.contents.pop()
-        Graves.busy = False
-
-
-if IS_WASM:
-    Table.__del__ = bury  # type: ignore[attr-defined]
 
 
 def equal_tables(first: Any, second: Any) -> bool:

@@ -14,7 +14,7 @@ from minilua import Limits, LuaError, LuaFunction, LuaLimitError, LuaRuntime
 from minilua.compiler import program
 from minilua.recursion import levels
 from minilua.stdlib import formatting, matching, string
-from minilua.values import table
+from minilua.values import finalizers, table
 from minilua.watchdog import watchdog
 
 MEBIBYTE = 1 << 20
@@ -513,7 +513,7 @@ def test_a_thousand_runtimes_leave_nothing_behind() -> None:
 
 
 def test_tables_that_are_buried_let_go_of_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table.Table, "__del__", table.bury, raising=False)
+    monkeypatch.setattr(table.Table, "__del__", finalizers.bury, raising=False)
     lua = LuaRuntime()
     lua.execute("local t = {} for i = 1, 100000 do t = {t, next = {t}, [{}] = i} end")
     lua.execute("""
@@ -523,7 +523,7 @@ def test_tables_that_are_buried_let_go_of_one_another(monkeypatch: pytest.Monkey
         weak[1] = {{}}""")  # fmt: skip
     gc.collect()
     assert lua.eval("kept.x[1], weak[1]") == (1, None)
-    assert not table.Graves.contents and not table.Graves.busy
+    assert not finalizers.Graves.contents and not finalizers.Graves.busy
 
 
 def test_a_finalizer_that_makes_an_object_of_its_kind_is_called_again_with_the_next_garbage() -> None:
