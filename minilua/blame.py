@@ -504,8 +504,7 @@ def lua_error(error: BaseException) -> LuaError:
     else:
         made = Thrown(message)
     made.__traceback__ = error.__traceback__
-    if not isinstance(error, Incomplete):
-        made.__cause__ = error
+    made.__cause__ = error.__cause__ if isinstance(error, Incomplete) else error
     return made
 
 

@@ -14,6 +14,7 @@ XDG_CACHE_HOME); with `--no-cache` they are not.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from .blame import register_library
@@ -81,6 +82,8 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except UsageError as error:
         complain(f"{error}\n{USAGE}")
         return 2
+    if sys.stdout is None:  # it was closed before: what is written is lost, as it is with `lua`
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  for as long as the process lives
     flags = options.flags
     if flags["-h"]:
         print(USAGE)
@@ -101,10 +104,17 @@ def main(arguments: Optional[List[str]] = None) -> int:
         lua.close()
         raise
     finally:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            sys.stderr.close()
+        flush()
+
+
+def flush() -> None:
+    """Write what is left of the output; it is too late to fail where nobody reads it any more."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            complain(f"cannot write the output ({error.strerror})")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # lest Python tries again when it ends
 
 
 def run(lua: LuaRuntime, options: Options) -> int:
@@ -128,7 +138,8 @@ def run(lua: LuaRuntime, options: Options) -> int:
         if flags["-i"]:
             return session(lua)
     except LuaError as error:
-        report(error)
+        if not isinstance(error.__cause__, BrokenPipeError):
+            report(error)
         return 1
     except BrokenPipeError:
         return 1

@@ -254,7 +254,10 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
         else:
             texts = [v if v.__class__ is str else operations.tostring(v) for v in values]
         reserve(2 * sum(map(len, texts)))
-        runtime._write("\t".join(texts) + "\n")
+        try:
+            runtime._write("\t".join(texts) + "\n")
+        except OSError as error:
+            raise Fault(error.strerror or str(error)) from error
         return ()
 
     def load(

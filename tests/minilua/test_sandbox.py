@@ -123,3 +123,29 @@ def test_the_command_has_limits(arguments: List[str], status: int, said: str) ->
 
 def test_every_unsafe_library_has_a_name() -> None:
     assert set(UNSAFE_LIBRARIES) == {"debug", "io", "os", "package"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_the_command_where_the_output_goes_nowhere() -> None:
+    many = "for i = 1, 100000 do print(i) end"
+    for code, redirection, status, stderr in [
+        ("print(1)", ">&-", 0, ""),
+        (many, ">/dev/full", 1, "minilua: (command line):1: No space left on device\n"),
+        (many, "| head -1", 0, ""),
+    ]:
+        run = [sys.executable, "-m", "minilua", "-e", code]
+        shell = ["sh", "-c", f'"$@" {redirection}', "sh", *run]
+        done = subprocess.run(shell, text=True, capture_output=True, timeout=60)
+        assert done.returncode == status
+        assert done.stderr.startswith(stderr) and bool(done.stderr) == bool(stderr)
+        assert "Traceback" not in done.stderr and "Errno" not in done.stderr
+
+
+def test_an_output_that_fails_is_an_error_of_print() -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(LuaError, match=r":1: No space left on device$") as failure:
+        LuaRuntime(stdout=Full()).execute("print(1)")
+    assert isinstance(failure.value.__cause__, OSError)
