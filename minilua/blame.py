@@ -8,6 +8,7 @@ itself where Lua refuses an operation is read from the exception's text, which n
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from types import CellType, CodeType, FunctionType, TracebackType
 
 from .compiler.marks import ENTRY, GENERATOR, VERSION, Marks, marks_of, number_of
@@ -625,18 +626,26 @@ def loaded_name(level: Level) -> Optional[str]:
         frame = frame.f_back
     if frame is None:
         return None
-    for module, members in frame.f_globals["λloaded"].λhash.items():
-        if members.__class__ is FunctionType:
-            members, path = {module: members}, ""
-        elif not isinstance(members, BaseTable) or members.__class__ is PendingTable:  # what is pending has never run
-            continue
-        else:
-            members, path = members.λhash, "" if module == "_G" else f"{module}."
-        for name, value in members.items():
-            is_function = value.__class__ is FunctionType and name.__class__ is str
-            if is_function and is_of(value.__code__, level.code) and shares_variables(value, level.frame):
-                return f"{path}{name}"
+    for path, name, value in islice(loaded_values(frame.f_globals["λloaded"]), MOST_LOADED):
+        is_function = value.__class__ is FunctionType and name.__class__ is str
+        if is_function and is_of(value.__code__, level.code) and shares_variables(value, level.frame):
+            return f"{path}{name}"
     return None
+
+
+MOST_LOADED = 10_000
+"""How many values are looked at for the name of a function: a script may have a million globals, and a traceback is also
+made when its time is up."""
+
+
+def loaded_values(loaded: BaseTable) -> Iterator[Tuple[str, Any, Any]]:
+    """What is in `package.loaded`, and in the tables there: the path to a name, the name, and the value."""
+    for module, members in loaded.λhash.items():
+        yield "", module, members
+        if isinstance(members, BaseTable) and members.__class__ is not PendingTable:  # what is pending has never run
+            path = "" if module == "_G" else f"{module}."
+            for name in members.λhash:
+                yield path, name, members.λhash.get(name)
 
 
 def is_of(candidate: CodeType, code: CodeType) -> bool:

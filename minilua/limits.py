@@ -5,8 +5,8 @@ flag in every turn of a loop and in every function (`Generator.safe_point`), and
 no `Exception`: nothing of Lua's catches it, and as the flag stays up, whatever still runs is stopped in turn. So a
 script ends in a state like any other, and its runtime goes on living.
 
-Time and memory are looked at by a thread (`watchdog`), and where there are no threads by the code itself, every so
-many safe points. What is allocated in one piece is asked for beforehand (`reserve`).
+Time and memory are looked at by a thread (`watchdog`), and where there are no threads, or where they do not get their
+turn, by the code itself, every so many safe points. What is allocated in one piece is asked for beforehand (`reserve`).
 """
 
 from __future__ import annotations
@@ -29,17 +29,20 @@ if TYPE_CHECKING:
 
 clock = time.monotonic
 
-MECHANISM = "ticks" if sys.platform in ("emscripten", "wasi") else "flag"
-"""How limited programs are stopped here: by a flag that a thread raises, or by counting, where no thread can be."""
-
 IS_PYPY = sys.implementation.name == "pypy"
-"""There a thread may have to wait long for its turn, and what takes long outside of Lua code looks for itself."""
+"""There threads take turns where a loop turns back. What recurses without loops, once compiled, lets no other run."""
+
+MECHANISM = "ticks" if IS_PYPY or sys.platform in ("emscripten", "wasi") else "flag"
+"""How limited programs are stopped here: by a flag that a thread raises, or by counting, where no thread can do that."""
 
 LOOK_PERIOD = 0.01
 """Seconds between two looks at time and memory."""
 
-TICKS = 20
+TICKS = 100 if IS_PYPY else 20
 """Safe points between two looks, where the code itself looks."""
+
+TURN = 1e-4
+"""Seconds that PyPy needs to give another thread its turn."""
 
 SMALL = 1 << 13
 """What is allocated in smaller pieces is not asked for: the looks find it in time."""
@@ -220,7 +223,7 @@ class Budget:
         """Stop what runs if this budget, or one around it, is used up."""
         budget: Optional[Budget] = self
         while budget is not None:
-            if MECHANISM == "ticks" or IS_PYPY:
+            if MECHANISM == "ticks":
                 budget.look_again()
             if budget.suspect:
                 budget.collect()
@@ -239,6 +242,8 @@ class Budget:
         now = clock()
         if now >= self.next_look:
             self.next_look = now + LOOK_PERIOD
+            if IS_PYPY and threading.active_count() > 1:
+                time.sleep(TURN)  # one may want to cancel this
             self.look()
 
     def collect(self) -> None:
@@ -318,7 +323,7 @@ def check() -> None:
         Stopped: it is.
     """
     budget = current.budget
-    if budget is not None and (budget.flags["λexhausted"] or MECHANISM == "ticks" or IS_PYPY):
+    if budget is not None and (budget.flags["λexhausted"] or MECHANISM == "ticks"):
         budget.check()
 
 

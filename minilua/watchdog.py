@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 
-from .limits import IS_PYPY, LOOK_PERIOD, Budget
+from .limits import LOOK_PERIOD, Budget
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,10 +14,6 @@ if TYPE_CHECKING:
 
 IDLE_LOOKS = 100
 """After how many looks at nothing the thread goes to sleep."""
-
-
-SWITCH_INTERVAL = 1e-5
-"""To PyPy, 20 instructions."""
 
 
 class Watchdog:
@@ -47,7 +42,6 @@ class Watchdog:
                 self.thread = threading.Thread(target=self.run, name="minilua watchdog", daemon=True)
                 self.thread.start()
             self.asleep = False
-            take_turns_more_often(True)
             self.awake.notify()
 
     def look(self) -> bool:
@@ -67,19 +61,9 @@ class Watchdog:
                 with self.awake:
                     # In this order: who watches from now on sees that the thread is asleep.
                     self.asleep = True
-                    take_turns_more_often(False)
                     while self.asleep and not self.budgets:
                         self.awake.wait()
                     self.asleep = False
-
-
-usual_interval = sys.getswitchinterval()
-
-
-def take_turns_more_often(often: bool) -> None:
-    """PyPy counts instructions between the turns of threads, and one that copies megabytes counts as any other."""
-    if IS_PYPY:
-        sys.setswitchinterval(SWITCH_INTERVAL if often else usual_interval)
 
 
 watchdog = Watchdog()

@@ -29,7 +29,7 @@ DEEPEST = 512
 #: About what a list or dict occupies, the table around it, and a value in it, for the memory budget.
 BYTES_PER_CONTAINER = 100
 BYTES_PER_TABLE = 250
-BYTES_PER_VALUE = 64
+BYTES_PER_VALUE = 250 if IS_PYPY else 64
 
 #: What an escape may become on its way, where decoders are written in Python and in C.
 BYTES_PER_ESCAPE = 200 if IS_PYPY else 40

@@ -31,7 +31,7 @@ def pretty(data: Any, indent: str = "    ") -> str:
     parts: List[str] = []
     _write(data, "\n", indent, parts.append)
     reserve(sum(map(len, parts)))
-    return without_surrogates("".join(parts))
+    return "".join(parts)
 
 
 def without_surrogates(text: str) -> str:
@@ -46,11 +46,11 @@ _PIECE = 1 << 16
 def _write_text(text: str, write: Callable[[str], object]) -> None:
     if len(text) <= _PIECE:
         reserve(len(text))
-        write(quoted(text))
+        write(quoted(without_surrogates(text)))
         return
     write('"')
     for start in range(0, len(text), _PIECE):
-        piece = quoted(text[start : start + _PIECE])
+        piece = quoted(without_surrogates(text[start : start + _PIECE]))
         reserve(len(piece))
         write(piece[1:-1])
     write('"')
@@ -78,7 +78,9 @@ def _write(data: Any, newline: str, indent: str, write: Callable[[str], object])
         inner = newline + indent
         before = "{" + inner
         for key, value in paced(data.items()):
-            write(before + quoted(str(key)) + ": ")
+            write(before)
+            _write_text(str(key), write)
+            write(": ")
             _write(value, inner, indent, write)
             before = "," + inner
         write(newline + "}")

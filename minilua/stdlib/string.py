@@ -369,6 +369,24 @@ def _expander(read: Replacement, pattern: Pattern) -> Callable[[Any], str]:
     return lambda match: form % match.group(*references)
 
 
+def _in_steps(value_of: Callable[[Any], str], read: Replacement) -> Callable[[Any], str]:
+    """The same for matches that are many or long: each is asked for before it is made."""
+    references = len(read.references)
+    turn = 0
+
+    def expand(match: Any) -> str:
+        nonlocal turn
+        turn += 1
+        if not turn & 511:
+            check()
+        size = len(read.form) + (match.end() - match.start()) * references
+        if size > _LARGE:
+            reserve(size)
+        return value_of(match)
+
+    return expand
+
+
 def _evaluator(replacement: Any, pattern: Pattern) -> Callable[[Any], Any]:
     """What asks a function or a table for the value that replaces a match."""
     if not isinstance(replacement, BaseTable):
@@ -424,8 +442,12 @@ def gsub(
             if (len(s) + 1) * (len(read.form) + references + 1) > _LARGE:
                 matches = sum(1 for _ in paced(known.regex.finditer(s)))
                 reserve(len(s) * (1 + references) + matches * len(read.form))
+                if matches > _LARGE:
+                    value_of = _in_steps(value_of, read)
             result: tuple[str, int] = known.regex.subn(value_of, s, min(most, len(s) + 1))
             return result
+        if (len(s) + 1) * len(read.form) > _LARGE:
+            value_of = _in_steps(value_of, read)
     else:
         value_of = _evaluator(replacement, known)
         with c_level:
@@ -446,6 +468,7 @@ def _replace(s: str, matches: Iterator[Any], value_of: Callable[[Any], Any], mos
     pieces: list[str] = []
     last = 0
     count = 0
+    size = 0
     for match in matches:
         value = value_of(match)
         count += 1
@@ -454,6 +477,10 @@ def _replace(s: str, matches: Iterator[Any], value_of: Callable[[Any], Any], mos
         if value.__class__ is not str:
             value = _text_of(value)
         if value is not None:
+            size += len(value)
+            if size > _LARGE:
+                reserve(size)
+                size = 0
             pieces.append(s[last : match.start()])
             pieces.append(value)
             last = match.end()

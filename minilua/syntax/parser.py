@@ -6,13 +6,16 @@ import re
 from typing import Any, Callable, Optional
 
 from ..errors import LuaSyntaxError
-from ..limits import reserve, waiting
+from ..limits import IS_PYPY, reserve, waiting
 from ..recursion import IS_WASM
 from . import builder, diagnosis, nodes
 from .lexer import LexicalError, Reading, longest_chain
 
 ESCAPE_SIZE = 200
 """About how many bytes `re` needs for each escape of a string on its way."""
+
+COPIES = 3 if IS_PYPY else 0
+"""How often PyPy copies a source on its way, which is asked for: elsewhere texts are read where they are."""
 
 LONGEST_CHAIN = 1600
 """On WebAssembly, where nodes inside one another must not be let go of inside one another, the tokens in a row."""
@@ -51,7 +54,7 @@ def parse(source: str, chunk_name: str) -> nodes.Function:
     from lark.exceptions import UnexpectedInput
 
     source = with_plain_line_breaks(source)
-    reserve(source.count("\\") * ESCAPE_SIZE)
+    reserve(source.count("\\") * ESCAPE_SIZE + len(source) * COPIES)
     if IS_WASM and longest_chain(source) > LONGEST_CHAIN:
         raise LuaSyntaxError(f"{chunk_name}: chunk has too many syntax levels")
     main: Optional[nodes.Function]

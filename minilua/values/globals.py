@@ -63,8 +63,8 @@ class GlobalsView(dict):  # type: ignore[type-arg]
         return super().__contains__(key)
 
     def __iter__(self) -> Iterator[Any]:
-        for key, value in list(self.global_values.items()):
-            if value is None or key == "__builtins__":
+        for key in list(self.global_values):
+            if self.global_values[key] is None or key == "__builtins__":
                 continue
             if key[:1] != "λ":
                 yield key

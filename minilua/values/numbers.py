@@ -10,6 +10,7 @@ import math
 from functools import cache
 
 from minilua.errors import Fault
+from minilua.limits import paced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,9 +88,11 @@ def to_number(s: str) -> Number | None:
         return -INF if sign == "-" else INF
 
 
-_DIGITS = {
-    character: int(character, 36) for character in "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-}
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_DIGITS = [_LETTERS[:base] + _LETTERS[10:base].upper() for base in range(37)]
+"""The digits of each base."""
+
+_DIGITS_AT_ONCE = 500  # int() takes quadratic time, and refuses some thousands
 WHITE_SPACE = " \f\n\r\t\v"
 
 
@@ -103,14 +106,12 @@ def to_number_base(s: str, base: int) -> int | None:
     negative = text.startswith("-")
     if negative or text.startswith("+"):
         text = text[1:]
-    if not text:
+    if not text or text.strip(_DIGITS[base]):
         return None
     value = 0
-    for character in text:
-        digit = _DIGITS.get(character, 99)
-        if digit >= base:
-            return None
-        value = (value * base + digit) & _MASK
+    for start in paced(range(0, len(text), _DIGITS_AT_ONCE)):
+        piece = text[start : start + _DIGITS_AT_ONCE]
+        value = (value * base ** len(piece) + int(piece, base)) & _MASK
     return wrap(-value if negative else value)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from types import FunctionType
 from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 from weakref import ref
@@ -80,6 +81,30 @@ class WeakArray(List[Any]):
         super().append(weak(value))
 
 
+class Forgetting(threading.local):
+    """Takes entries out of dicts when their object dies, one after the other: what one of them held may have been the
+    last to hold the object of the next, and so on through a chain that is longer than Python's stack."""
+
+    def __init__(self) -> None:
+        self.entries: List[Tuple[Dict[Any, Any], Any]] = []
+        self.is_busy = False
+
+    def forget(self, entries: Dict[Any, Any], key: Any) -> None:
+        self.entries.append((entries, key))
+        if self.is_busy:
+            return
+        self.is_busy = True
+        try:
+            while self.entries:
+                entries, key = self.entries.pop()
+                entries.pop(key, None)
+        finally:
+            self.is_busy = False
+
+
+forgetting = Forgetting()
+
+
 class WeakHash(Dict[Any, Any]):
     """The dict of a table with weak keys or values: `kept` is the dict that holds them."""
 
@@ -95,7 +120,7 @@ class WeakHash(Dict[Any, Any]):
         return weak(key) if self.weak_keys else key
 
     def forget(self, key: Any) -> None:
-        self.kept.pop(key, None)
+        forgetting.forget(self.kept, key)
 
     def get(self, key: Any, default: Any = None) -> Any:
         value = read(self.kept.get(self.held_key(key)))
@@ -109,7 +134,7 @@ class WeakHash(Dict[Any, Any]):
         held = self.held_key(key)
         if held.__class__ is Reference and held not in kept:
             held = weak(key, self.forget)
-        kept[held] = weak(value, lambda _: kept.pop(held, None)) if self.weak_values else value
+        kept[held] = weak(value, lambda _: forgetting.forget(kept, held)) if self.weak_values else value
 
     def pop(self, key: Any, default: Any = None) -> Any:
         value = alive(self.kept.pop(self.held_key(key), None))

@@ -1158,3 +1158,39 @@ local a = {} for i = 1, 20 do a[i] = ('x'):rep(1 << 20) .. i end local t = {} fo
 
 --- sort shared long equal strings by a field
 local a = {} for i = 1, 20 do a[i] = {n = ('x'):rep(1 << 20) .. i} end local t = {} for i = 1, 300000 do t[i] = a[i % 20 + 1] end table.sort(t, function(x, y) return x.n > y.n end) return #t
+
+--- gsub references in an anchored pattern
+return #(("x"):rep(1 << 16):gsub("^(.*)", ("%1"):rep(1 << 14)))
+
+--- gsub references in a pattern that matches nothing
+return #(("x"):rep(60000):gsub(".-", ("%0y"):rep(30000)))
+
+--- gsub references doubling
+local s = "x" while true do s = s:gsub(".*", "%0%0%0%0%0%0%0%0") end
+
+--- gsub of many short matches
+local s = "x" while true do s = s:gsub(".", "%0%0") end
+
+--- globals by the million
+for i = 1, 1e9 do _G["g" .. i] = i end
+
+--- traceback among many globals
+for i = 1, 4e5 do _G["g" .. i] = i end local function f(n) if n == 0 then while true do end end return 1 + f(n - 1) end f(50)
+
+--- traceback among many modules
+local t = {} for i = 1, 1e4 do t["k" .. i] = i end for i = 1, 1e4 do package.loaded["m" .. i] = t end local function f(n) if n == 0 then while true do debug.traceback() end end return 1 + f(n - 1) end f(50)
+
+--- weak chain
+local w = setmetatable({}, {__mode = "k"}) local k = {} while true do local n = {} w[k] = n k = n end
+
+--- tonumber giant in a base
+while true do tonumber(("1"):rep(10 << 20), 7) end
+
+--- host: json of bytes
+return json.encode(("\xff"):rep(10 << 20))
+
+--- recursion without loops
+local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end return fib(60)
+
+--- recursion without loops in __index
+local t = setmetatable({}, {__index = function(t, k) if k == 0 then return 1 end return t[k - 1] + t[k - 1] end}) return t[60]
