@@ -634,8 +634,8 @@ def loaded_name(level: Level) -> Optional[str]:
 
 
 MOST_LOADED = 10_000
-"""How many values are looked at for the name of a function: a script may have a million globals, and a traceback is also
-made when its time is up."""
+"""How many values are looked at for the name of a function: a script may have a million globals, and a traceback is
+made when its time is up as well."""
 
 
 def loaded_values(loaded: BaseTable) -> Iterator[Tuple[str, Any, Any]]:

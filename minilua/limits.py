@@ -33,7 +33,7 @@ IS_PYPY = sys.implementation.name == "pypy"
 """There threads take turns where a loop turns back. What recurses without loops, once compiled, lets no other run."""
 
 MECHANISM = "ticks" if IS_PYPY or sys.platform in ("emscripten", "wasi") else "flag"
-"""How limited programs are stopped here: by a flag that a thread raises, or by counting, where no thread can do that."""
+"""How limited programs are stopped here: by a flag that a thread raises, or by counting, where no thread can do so."""
 
 LOOK_PERIOD = 0.01
 """Seconds between two looks at time and memory."""
