@@ -184,6 +184,8 @@ class Generator(AssignmentEmitter):
         outside = [known.python_name for known in function.nonlocals if not known.is_cell]
         if outside:
             self.block.append(self.declare(ast.Nonlocal, outside))
+        first_line = function.body.statements[0].line if function.body.statements else function.end_line
+        self.place(first_line)  # nothing is ever done on the line of `function`, as hooks are told
         self.block += self.safe_point()
         if self.marks.mechanism and function.is_vararg and self.version is None:
             arguments = self.name("λvarargs")
@@ -211,8 +213,10 @@ class Generator(AssignmentEmitter):
             rest = None
         if FORGETS_RECURSION and self.invokes and rest is not None:
             # A call of a function without `*rest` does ask whether the stack is too deep.
+            self.place(first_line)
             body.insert(len([first for first in body[:2] if isinstance(first, (ast.Global, ast.Nonlocal))]),
                         self.perform(self.help("λenter")))  # fmt: skip
+            self.line, self.column = line, column
         made = self.define(python_name, [parameter.python_name for parameter in function.parameters], rest, body)
         if self.deepest + 1 > DEPTH // 2:  # a block of Lua's may be two of Python's
             outline(made, self)

@@ -5,6 +5,7 @@ A count is of Python's instructions. A hook that raises an error is removed, sin
 
 from __future__ import annotations
 
+import atexit
 import dis
 import sys
 import threading
@@ -18,6 +19,8 @@ from ..values.coroutines import Coroutine
 
 YIELD_VALUE = dis.opmap["YIELD_VALUE"]
 SUSPENDING = frozenset((YIELD_VALUE, dis.opmap.get("YIELD_FROM", YIELD_VALUE)))
+RESUME = dis.opmap.get("RESUME")
+"""What follows such an instruction, and is where CPython from 3.12 on says that a frame is when it is suspended."""
 
 
 class Hook(NamedTuple):
@@ -59,6 +62,13 @@ def set_hook(thread: Optional[Coroutine], hook: Optional[Hook]) -> None:
         if marks is not None or id(frame.f_code) in library_names:
             frame.f_trace = FrameTrace(frame, marks)
         frame = frame.f_back
+
+
+@atexit.register
+def stop() -> None:
+    """A script may end without taking its hook away, and what it needs is gone when Python's modules are."""
+    if sys.gettrace() is enter:
+        sys.settrace(None)
 
 
 def enter(frame: Any, event: str, argument: Any) -> Any:
@@ -131,7 +141,10 @@ class FrameTrace:
     def leave(self, frame: Any, result: Any) -> None:
         if self.failing and result is None:
             return
-        if frame.f_code.co_code[frame.f_lasti] in SUSPENDING:
+        instruction = frame.f_code.co_code[frame.f_lasti]
+        if instruction == RESUME and frame.f_lasti > 0:
+            instruction = frame.f_code.co_code[frame.f_lasti - 2]
+        if instruction in SUSPENDING:
             if hooks.waiting is None and self.marks is not None:
                 hooks.waiting = frame
                 tell("call")  # of `yield`
