@@ -83,6 +83,7 @@ class LuaRuntime:
             "λlimited": False,
             "λexhausted": False,
             "λstop": self._stop,
+            "λturns": operations.turns(),
             "λticks": bounds.ticks,
             "λentries": bounds.entries,
             "λcheck_depth": self._check_depth,

@@ -69,7 +69,6 @@ SURFACE: Dict[str, Any] = {
     "λfinish": operations.finish,
     "λTAIL_CALL": operations.TAIL_CALL,
     "λORDER": operations.ORDER,
-    "λturns": operations.turns,
     "λis_lua": operations.is_lua,
     "λfirst": operations.first,
     "λone": operations.one,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from itertools import cycle
+from itertools import chain, repeat
 from types import BuiltinFunctionType, FunctionType
 
 from ..errors import Fault, LuaError, OperandError
@@ -94,17 +94,22 @@ ORDER: Any = object()
 whether larger keys come first."""
 
 
-def irregular_turns() -> Iterator[bool]:
+def irregular() -> List[bool]:
     """Which tail call returns instead: one in a hundred, in no rhythm that a program could be in step with."""
     turns = []
     state = 1
     for _ in range(9973):
         state = state * 1103515245 + 12345 & 0x7FFFFFFF  # as in the example of C's standard, §7.22.2
         turns.append((state >> 16) % 100 == 0)
-    return cycle(turns)
+    return turns
 
 
-turns = irregular_turns()
+IRREGULAR = irregular()
+
+
+def turns() -> Iterator[bool]:
+    """The tail calls of one runtime, so that none is told of in tracebacks otherwise for what others have done."""
+    return chain.from_iterable(repeat(IRREGULAR))
 
 
 def is_lua(function: Any, global_values: Dict[str, Any]) -> bool:
