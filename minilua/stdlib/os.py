@@ -210,9 +210,15 @@ def _days_since_1970(year: int, month: int, day: int) -> int:
     return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day - 719469
 
 
+_FIRST_SECOND, _END_OF_TIME = [_days_since_1970(1900 + years, 1, 1) * 86400 for years in (-(2**31), 2**31)]
+"""What C's `tm_year`, an int that counts from 1900, can hold; not every system's `localtime` asks for that."""
+
+
 def _seconds(year: int, month: int, day: int, hour: int, minute: int, second: int, isdst: int) -> int:
     """The time of a local date, as C's `mktime`."""
     naive = _days_since_1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second
+    if not _FIRST_SECOND <= naive < _END_OF_TIME:
+        raise Fault(_UNREPRESENTABLE)
     if abs(naive) < 2**51:  # a float of `time.mktime` is exact
         try:
             return int(time.mktime((year, month, day, hour, minute, second, 0, 0, isdst)))
