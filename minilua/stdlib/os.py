@@ -167,6 +167,8 @@ def _fields(t: Moment) -> dict[str, object]:
 
 def _broken_down(seconds: int, utc: bool) -> Moment:
     try:
+        if not _FIRST_SECOND <= seconds < _END_OF_TIME:
+            raise OverflowError
         return time.gmtime(seconds) if utc else time.localtime(seconds)
     except (OverflowError, ValueError, OSError):
         raise Fault("date result cannot be represented in this installation") from None
