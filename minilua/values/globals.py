@@ -64,7 +64,7 @@ class GlobalsView(dict):  # type: ignore[type-arg]
 
     def __iter__(self) -> Iterator[Any]:
         for key in list(self.global_values):
-            if self.global_values[key] is None or key == "__builtins__":
+            if self.global_values.get(key) is None or key == "__builtins__":
                 continue
             if key[:1] != "λ":
                 yield key

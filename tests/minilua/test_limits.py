@@ -15,6 +15,7 @@ from minilua.compiler import program
 from minilua.recursion import levels
 from minilua.stdlib import formatting, matching, string
 from minilua.values import finalizers, table
+from minilua.values.globals import GlobalsView
 from minilua.watchdog import watchdog
 
 MEBIBYTE = 1 << 20
@@ -324,6 +325,14 @@ def test_names_of_fields_live_as_long_as_the_chunks_that_read_them(monkeypatch: 
     assert kept(lua.table(a_name_that_is_kept=5)) == 5 and kept(lua.table()) is None
     again = lua.eval("function(t) return t.a_name_1, t.a_name_2 end")
     assert again(lua.table(a_name_2=3)) == (None, 3)
+
+
+def test_a_walk_through_the_globals_goes_on_when_the_runtime_takes_a_name_of_its_own_away() -> None:
+    view = GlobalsView({"first": 1, "λpostponed": [], "second": 2})
+    walk = iter(view)
+    assert next(walk) == "first"
+    del view.global_values["λpostponed"]
+    assert list(walk) == ["second"]
 
 
 def test_caches_keep_nothing_that_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
