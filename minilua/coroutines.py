@@ -121,8 +121,6 @@ def in_coroutine(operation: Callable[..., Any], *operands: Any) -> Steps:
 
 def close_variable(manager: Closing, error: Optional[BaseException]) -> Steps:
     """Leave the block of a to-be-closed variable, perhaps because of an error."""
-    if manager.value is None or manager.value is False:
-        return
     if error is not None and (not isinstance(error, (Exception, Closed)) or leave_open(manager, error)):
         return
     call = manager.call_for(error if isinstance(error, Exception) else None)
@@ -135,7 +133,7 @@ def leave_open(manager: Closing, error: BaseException) -> bool:
 
     If it is not, a message handler has its turn before the variable has.
     """
-    if not isinstance(error, Exception):
+    if not isinstance(error, Exception) or manager.value is None or manager.value is False:
         return False
     notes = vars(error)
     if "λdying" not in notes:

@@ -28,8 +28,6 @@ class Closing:
         pass
 
     def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
-        if self.value is None or self.value is False:
-            return
         if error is None or isinstance(error, (Exception, ProgramLeft)):
             if error is not None:
                 from ..coroutines import leave_open
