@@ -7,8 +7,8 @@ so a function here assumes nothing of its operands.
 from __future__ import annotations
 
 import os
-from functools import partial
-from itertools import chain, repeat
+from functools import cache, partial
+from itertools import chain
 from types import BuiltinFunctionType, FunctionType
 
 from ..errors import Fault, LuaError, OperandError
@@ -94,6 +94,7 @@ ORDER: Any = object()
 whether larger keys come first."""
 
 
+@cache
 def irregular() -> List[bool]:
     """Which tail call returns instead: one in a hundred, in no rhythm that a program could be in step with."""
     turns = []
@@ -104,12 +105,9 @@ def irregular() -> List[bool]:
     return turns
 
 
-IRREGULAR = irregular()
-
-
 def turns() -> Iterator[bool]:
     """The tail calls of one runtime, so that none is told of in tracebacks otherwise for what others have done."""
-    return chain.from_iterable(repeat(IRREGULAR))
+    return chain.from_iterable(iter(irregular, None))
 
 
 def is_lua(function: Any, global_values: Dict[str, Any]) -> bool:
