@@ -28,7 +28,6 @@ from minilua.values.table import new_table
 if TYPE_CHECKING:
     from minilua.runtime import LuaRuntime
 
-_UNREPRESENTABLE = "time result cannot be represented in this installation"
 
 # ---------------------------------------------------------------- dates
 
@@ -165,13 +164,17 @@ def _fields(t: Moment) -> dict[str, object]:
     return fields
 
 
-def _broken_down(seconds: int, utc: bool) -> Moment:
+def _broken_down(seconds: int, utc: bool, wanted: str = "date") -> Moment:
     try:
-        if not _FIRST_SECOND <= seconds < _END_OF_TIME:
-            raise OverflowError
-        return time.gmtime(seconds) if utc else time.localtime(seconds)
+        if _FIRST_SECOND <= seconds < _END_OF_TIME:
+            return time.gmtime(seconds) if utc else time.localtime(seconds)
     except (OverflowError, ValueError, OSError):
-        raise Fault("date result cannot be represented in this installation") from None
+        pass
+    raise _unrepresentable(wanted)
+
+
+def _unrepresentable(wanted: str) -> Fault:
+    return Fault(f"{wanted} result cannot be represented in this installation")
 
 
 def date(format: Any = None, moment: Any = None, *_: Any) -> Any:
@@ -219,17 +222,12 @@ _FIRST_SECOND, _END_OF_TIME = [_days_since_1970(1900 + years, 1, 1) * 86400 for 
 def _seconds(year: int, month: int, day: int, hour: int, minute: int, second: int, isdst: int) -> int:
     """The time of a local date, as C's `mktime`."""
     naive = _days_since_1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second
-    if not _FIRST_SECOND <= naive < _END_OF_TIME:
-        raise Fault(_UNREPRESENTABLE)
     if abs(naive) < 2**51:  # a float of `time.mktime` is exact
         try:
             return int(time.mktime((year, month, day, hour, minute, second, 0, 0, isdst)))
         except (OverflowError, ValueError):
             pass
-    try:
-        return naive - (time.localtime(naive).tm_gmtoff or 0)
-    except (OverflowError, ValueError, OSError):
-        raise Fault(_UNREPRESENTABLE) from None
+    return naive - (_broken_down(naive, False, "time").tm_gmtoff or 0)
 
 
 def current_time(table: Any = None, *_: Any) -> int:
@@ -245,14 +243,10 @@ def current_time(table: Any = None, *_: Any) -> int:
     second = _field(table, "sec", 0, 0)
     summer = index(table, "isdst")
     seconds = _seconds(year, month, day, hour, minute, second, -1 if summer is None else int(summer is not False))
-    try:
-        fields = _fields(time.localtime(seconds))
-    except (OverflowError, ValueError, OSError):
-        raise Fault(_UNREPRESENTABLE) from None
-    for key, value in fields.items():
+    for key, value in _fields(_broken_down(seconds, False, "time")).items():
         setindex(table, key, value)
     if seconds == -1:  # C's sign of failure
-        raise Fault(_UNREPRESENTABLE)
+        raise _unrepresentable("time")
     return seconds
 
 
