@@ -261,15 +261,16 @@ class SentrySession:
 
     def _issues_of_level(self, given: Mapping[str, Any], parameters: Mapping[str, str]) -> List[Dict[str, Any]]:
         """The issues of the level that a search asks for, which an early GlitchTip looks for among the tags."""
+        limit = given.get("limit", DEFAULT_LIMIT)
         level, search = level_apart(parameters.get("query", ""))
         path = self._project_path(given, "issues")
         found: List[Dict[str, Any]] = []
         if level and self._dialect.is_early_glitchtip(lambda order: self._list(path, {"sort": order}, 1)):
             for issues in pages(lambda page: self._get(path, page), {**parameters, "query": search}, LARGEST_PAGE):
                 found += [issue for issue in issues if issue.get("level") == level]
-                if len(found) >= given.get("limit", DEFAULT_LIMIT):
+                if len(found) >= limit:
                     break
-        return found[: given.get("limit", DEFAULT_LIMIT)]
+        return found[:limit]
 
     def _issues(
         self, given: Mapping[str, Any], parameters: Mapping[str, str], limit: int, patient: bool

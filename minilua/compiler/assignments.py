@@ -11,6 +11,7 @@ from typing import Any, Callable, List, Optional, Set, Tuple
 
 from ..syntax import nodes as n
 from ..values.globals import global_key
+from .chains import LONG_CHAIN
 from .effects import calls, is_quiet
 from .evaluation import is_multiple
 from .expressions import ExpressionEmitter
@@ -93,22 +94,16 @@ class AssignmentEmitter(ExpressionEmitter):
 
         Python lengthens a string in place, where it has but this variable, and the sum is stored there at once.
         """
-        if declaration.is_cell or not isinstance(value, n.Concat):
+        name = declaration.python_name
+        if declaration.is_cell or name in self.volatile or not isinstance(value, n.Concat):
             return False
         own = value.operands[0]
-        if own.__class__ is not n.Name or own.declaration is not declaration:
+        if own.__class__ is not n.Name or own.declaration is not declaration or len(value.operands) > LONG_CHAIN:
             return False
         tests, operands, texts = self.pieces(value)
-        first, name = operands[0], declaration.python_name
-        if not texts or not isinstance(first, ast.Name) or first.id != name:
-            self.emit(self.assign(name, self.joined(tests, operands, texts)))
-            return True
-        more = (
-            texts[1] if len(texts) == 2 and texts[1].__class__ is ast.Constant else self.node(ast.JoinedStr, texts[1:])
-        )
-        longer = self.assign(name, self.binary(first, ast.Add(), more))
+        longer = self.assign(name, self.binary(operands[0], ast.Add(), self.node(ast.JoinedStr, texts[1:])))
         if not only(type_of(own), STRING):  # a number has to be made a text
-            tests = [self.is_kind(first, "λstr"), *tests]
+            tests = [self.is_kind(operands[0], "λstr"), *tests]
         in_full = self.assign(name, self.help("λconcat", *operands))
         self.emit(self.if_(self.both(*tests), [longer], [in_full]) if tests else longer)
         return True

@@ -85,30 +85,22 @@ def _table(data: Any, depth: int) -> Table:
         raise _too_deep()
     table: Any = Table()
     if data.__class__ is dict:
-        for key, value in data.items():
-            kind = value.__class__
-            if kind is str:
-                continue
-            if kind is dict or kind is list:
-                data[key] = _table(value, depth + 1)
-            elif kind is int and not MIN_INTEGER <= value <= MAX_INTEGER:
-                data[key] = _number(value)
         table.__dict__ = table.λhash = data
         table.λarray = EMPTY
-        return table  # type: ignore[no-any-return]
-    data.insert(0, None)
-    for position, value in enumerate(data):
+    else:
+        data.insert(0, None)
+        table.__dict__ = table.λhash = {}
+        table.λarray = data if len(data) > 1 else EMPTY
+        if data[-1] is None:
+            trim(table)
+    for key, value in data.items() if data.__class__ is dict else enumerate(data):
         kind = value.__class__
         if kind is str:
             continue
         if kind is dict or kind is list:
-            data[position] = _table(value, depth + 1)
+            data[key] = _table(value, depth + 1)
         elif kind is int and not MIN_INTEGER <= value <= MAX_INTEGER:
-            data[position] = _number(value)
-    table.__dict__ = table.λhash = {}
-    table.λarray = data if len(data) > 1 else EMPTY
-    if data[-1] is None:
-        trim(table)
+            data[key] = _number(value)
     return table  # type: ignore[no-any-return]
 
 

@@ -8,11 +8,10 @@ from types import FunctionType
 
 from .. import blame
 from ..blame import Thrown
-from ..compiler.marks import marks_of
 from ..convert import text_to_python
 from ..coroutines import run
 from ..errors import BadArgument, Fault, LuaError
-from ..limits import SMALL, check, reserve
+from ..limits import check, reserve
 from ..recursion import c_level
 from ..values import operations
 from ..values.finalizers import finalize_postponed
@@ -154,11 +153,8 @@ def error(message: Any = None, level: Any = 1, *_: Any) -> Any:
     if level.__class__ is not int:
         level = opt_integer(level, 2, 1)
     if message.__class__ is str and level > 0:
-        if len(message) >= SMALL:
-            reserve(len(message))
-        caller = sys._getframe(1)
-        marks = marks_of(caller.f_code) if level == 1 else None
-        message = (blame.where(level) if marks is None else marks.prefix(caller)) + message
+        reserve(len(message))
+        message = blame.where(level) + message
     raise Thrown(message)
 
 

@@ -211,8 +211,9 @@ class _Reader:
             raise _Found(f"{what} at line {jump.line}", self._token.line)
         self._functions.pop()
 
-    def _ends_block(self) -> bool:
-        return self._token.type in ("else", "elseif", "end", _END_OF_FILE)
+    def _ends_block(self, until: bool = True) -> bool:
+        """Whether the next token ends a block (block_follow); `until` does, or does not count."""
+        return self._token.type in ("else", "elseif", "end", _END_OF_FILE) or (until and self._token.type == "until")
 
     def _expect_closing(self, type: str, opening: str, line: int) -> None:
         if self._token.type != type and line != self._token.line:
@@ -247,7 +248,7 @@ class _Reader:
     def _statements(self) -> _Descent:
         function = self._functions[-1]
         outer = function.locals
-        while not self._ends_block() and self._token.type != "until":
+        while not self._ends_block():
             returns = self._token.type == "return"
             function.active = function.locals
             self._enter()
@@ -375,7 +376,7 @@ class _Reader:
             if other == name:
                 raise _Found(f"label '{name}' already defined on line {other_line}", self._token.line)
         function.labels.append((name, line))
-        in_scope = block.variables if self._ends_block() else len(function.variables)
+        in_scope = block.variables if self._ends_block(until=False) else len(function.variables)
         for jump in function.jumps[block.jumps :]:
             if jump.label == name:
                 if jump.variables < in_scope:
@@ -384,7 +385,7 @@ class _Reader:
                 function.jumps.remove(jump)
 
     def _return(self, _line: int) -> _Descent:
-        if self._token.type not in ("else", "elseif", "end", "until", _END_OF_FILE, ";"):
+        if not self._ends_block() and self._token.type != ";":
             yield self._expressions()
         self._skip(";")
 

@@ -164,16 +164,18 @@ CPython 3.12 and 3.13 read and store a field of an instance in three times the t
 there the classes have a `__getattr__`, which takes three times as long only for what is absent.
 """
 
+
+def absent_name(table: BaseTable, name: str) -> Any:
+    if name not in names_in_use:
+        raise AttributeError(name)
+    return absent_field(table, name)
+
+
 if not NAMES_ON_CLASSES:
 
     def nothing(table: Table, name: str) -> None:
         if name not in names_in_use:
             raise AttributeError(name)
-
-    def absent_name(table: BaseTable, name: str) -> Any:
-        if name not in names_in_use:
-            raise AttributeError(name)
-        return absent_field(table, name)
 
     Table.__getattr__ = nothing  # type: ignore[attr-defined]
     BaseTable.__getattr__ = absent_name  # type: ignore[attr-defined]
@@ -292,9 +294,7 @@ class PendingTable(BaseTable):
         if name == "λhash" or name == "λarray":
             touch(self)
             return getattr(self, name)
-        if name in names_in_use:
-            return absent_field(self, name)
-        raise AttributeError(name)
+        return absent_name(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         touch(self)
