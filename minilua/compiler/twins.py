@@ -129,10 +129,11 @@ class TwinGenerator(Generator):
 
     def call_statement(self, statement: n.CallStatement) -> None:
         """A call of `yield` whose results nobody wants asks for none."""
-        if statement.call.__class__ is n.Call and intrinsic_key(statement.call) in INTRINSICS:
+        call = statement.call
+        if call.__class__ is n.Call and (call.expected is not None or intrinsic_key(call) in INTRINSICS):
             super().call_statement(statement)
             return
-        made: Any = self.raw_call(statement.call)
+        made: Any = self.method_ways(call)[1] if isinstance(call, n.MethodCall) else self.general_call(call)
         is_yield, resumed, called = made.test, made.body, made.orelse  # as `invoke` makes it
         first, again = self.once(called)
         pending = self.both(first, self.is_kind(again, "λtuple"))
