@@ -18,7 +18,7 @@ from .limits import Budget, Limits, Stopped
 from .recursion import deep_calls
 from .values import operations
 from .values.finalizers import call_finalizer, with_finalizers
-from .values.globals import GlobalTable
+from .values.globals import GlobalTable, untouched
 from .values.operations import finish, index, setindex
 from .values.table import BaseTable, new_table, stand_in, type_metatables, watch
 from .watchdog import watchdog
@@ -200,6 +200,7 @@ class LuaRuntime:
     def set_string_metatable(self, metatable: Optional[BaseTable]) -> None:
         """Look the fields of strings up as another metatable says, which is theirs already."""
         self._global_values["λstrings"] = stand_in(metatable)
+        self._global_values[untouched("string")] = False
         if metatable is not None:
             watch(metatable, self._strings_changed)
             for event in metatable.λhash:
@@ -207,7 +208,9 @@ class LuaRuntime:
 
     def _strings_changed(self, event: str) -> None:
         """The metatable of strings has got an event."""
-        if event in ("__call", "__lt", "__le", "__newindex"):
+        if event == "__index":
+            self._global_values[untouched("string")] = False
+        elif event in ("__call", "__lt", "__le", "__newindex"):
             self.be_careful()
         elif event == "__tostring":
             operations.simple_values_have_texts = True

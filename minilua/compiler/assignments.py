@@ -10,7 +10,7 @@ import ast
 from typing import Any, Callable, List, Optional, Set, Tuple
 
 from ..syntax import nodes as n
-from ..values.globals import global_key
+from ..values.globals import LIBRARY_MEMBERS, global_key
 from .chains import LONG_CHAIN
 from .effects import calls, is_quiet
 from .evaluation import is_multiple
@@ -165,7 +165,10 @@ class AssignmentEmitter(ExpressionEmitter):
         self.place(target.line, target)
         plain = self.assign(global_key(target.name), value)
         watched = self.perform(self.help("λset_global", self.constant(target.name), value))
-        self.emit(self.if_(self.name("λglobals_watched"), [watched], [plain]))
+        if target.name in LIBRARY_MEMBERS:
+            self.emit(watched)
+        else:
+            self.emit(self.if_(self.name("λglobals_watched"), [watched], [plain]))
 
     def store_in_table(self, target: n.Index, value: n.Expression) -> None:
         if self.is_append(target):

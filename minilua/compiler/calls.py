@@ -6,7 +6,7 @@ import ast
 from typing import Any, Callable, List, Optional, Tuple
 
 from ..syntax import nodes as n
-from ..values.globals import global_key, original
+from ..values.globals import LIBRARY_MEMBERS, global_key, original
 from .effects import is_quiet
 from .evaluation import is_call, is_multiple
 from .facts import STRING, known_function, only, passes_integers, type_of
@@ -272,6 +272,8 @@ class CallEmitter(IndexingEmitter):
             function = self.either(
                 self.attribute(self.name("λstrings"), node.name), self.help("λmethod", object, self.constant(node.name))
             )
+            if node.name in LIBRARY_MEMBERS["string"]:
+                function = self.untouched("string", node.name, function)
             if not only(type_of(node.object), STRING):
                 if not self.fields_need_no_test:  # what is not plain may be no string either
                     full = self.help("λindex", object, self.constant(node.name))

@@ -35,6 +35,11 @@ def is_natural_literal(node: n.Expression) -> bool:
     return node.__class__ is n.Number and node.value.__class__ is int and 0 < node.value < 2**20
 
 
+def is_variable(node: n.Expression) -> bool:
+    """Whether an expression is a local variable or a number: nothing happens where it is evaluated."""
+    return node.__class__ is n.Number or node.__class__ is n.Name and node.declaration is not None
+
+
 def inside(node: n.Expression) -> n.Expression:
     while node.__class__ is n.Parenthesis and is_tree(node.expression):
         node = node.expression
@@ -71,9 +76,34 @@ class ChainEmitter(CallEmitter):
 
     def binary_operator(self, node: n.Binary) -> ast.expr:
         leaves = tree_leaves(node) if is_tree(node) else None
+        if leaves is not None and all(map(is_variable, leaves)) and self.wraps_inside(node):
+            return self.wrapped_once(node, leaves)
         if leaves is not None and leaves[0] not in self.evaluated and self.may_come_first(node, leaves):
             return self.tree(node, leaves)
         return self.operator_chain(node)
+
+    def wraps(self, node: n.Expression) -> bool:
+        """Whether an expression is integer arithmetic that may leave 64 bits."""
+        node = inside(node)
+        if node.__class__ is not n.Binary or node.operator not in RING:
+            return False
+        left_type, right_type = type_of(node.left), type_of(node.right)
+        return only(left_type | right_type, INTEGER) and not self.stays_in_range(
+            node.operator, left_type, right_type, node
+        )
+
+    def wraps_inside(self, node: n.Binary) -> bool:
+        return self.wraps(node) and (self.wraps(node.left) or self.wraps(node.right))
+
+    def wrapped_once(self, node: n.Binary, leaves: List[n.Expression]) -> ast.expr:
+        """A tree of arithmetic on what is known to be integers, which has to be wrapped at the end alone."""
+        operands = {leaf: self.expression(leaf) for leaf in leaves}
+        tests: List[ast.expr] = []
+        bare = self.bare(node, operands, {leaf: type_of(leaf) for leaf in leaves}, tests)
+        assert bare is not None
+        self.place(node.line, node)
+        wrapped = self.in_range(bare[0], tests)
+        return self.choose(self.both(*tests), wrapped, self.help("λwrap", wrapped))
 
     def may_come_first(self, node: n.Binary, leaves: List[n.Expression]) -> bool:
         """Whether the operands of a tree may all be evaluated before its first operator, and nobody sees it.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import Callable, List
+from typing import Callable, List, Optional, Tuple
 
 from ..syntax import nodes as n
+from ..values.globals import LIBRARY_MEMBERS, original, untouched
 from .evaluation import EvaluationEmitter
 from .facts import INTEGER, STRING, only, type_of
 from .operators import IS, IS_NOT
@@ -21,6 +22,16 @@ NUMBER_ATTRIBUTES = frozenset(dir(int)) | frozenset(dir(float)) | frozenset(dir(
 def is_attribute(name: str) -> bool:
     """Whether a constant field may be read and written as an attribute of the table."""
     return name.isidentifier() and name.isascii() and name[:2] != "__" and name not in NUMBER_ATTRIBUTES
+
+
+def library_member(node: n.Index) -> Optional[Tuple[str, str]]:
+    """The library and the name, if an expression is a member of a library by its looks."""
+    library, key = node.object, node.key
+    if key.__class__ is not n.String or library.__class__ is not n.Name:
+        return None
+    if library.declaration is not None or library.environment is not None:
+        return None
+    return (library.name, key.value) if key.value in LIBRARY_MEMBERS.get(library.name, ()) else None
 
 
 class IndexingEmitter(EvaluationEmitter):
@@ -43,11 +54,16 @@ class IndexingEmitter(EvaluationEmitter):
 
     def index(self, node: n.Index) -> ast.expr:
         if node.key.__class__ is n.String:
-            object = self.expression(node.object)
-            return self.field(object, node.key.value, node, node.object)
+            general = self.field(self.expression(node.object), node.key.value, node, node.object)
+            member = library_member(node)
+            return general if member is None else self.untouched(*member, general)
         parts: List[Callable[[], ast.expr]] = [lambda: self.expression(node.object), lambda: self.expression(node.key)]
         object, key = self.ordered(parts, None)
         return self.element(object, key, type_of(node.key), self.is_natural(node.key), node)
+
+    def untouched(self, library: str, name: str, general: ast.expr) -> ast.expr:
+        """A member of a library, which is to be looked up, as `general` does, if the library has been changed."""
+        return self.choose(self.name(untouched(library)), self.name(original(library, name)), general)
 
     def field(self, object: ast.expr, name: str, node: n.Expression, object_node: n.Expression) -> ast.expr:
         self.place(node.line, node)

@@ -143,5 +143,10 @@ RULES: Dict[Tuple[Key, int], Rule] = {
 APPEND: Key = ("table", "insert")
 """`table.insert(t, value)`, a statement."""
 
+YIELD: Key = ("coroutine", "yield")
+
 COUNT: Key = (None, "select")
 """`select("#", ...)`."""
+
+IN_PLACE = frozenset((APPEND, COUNT, *[key for key, _ in RULES]))
+"""The functions that may be done in place."""

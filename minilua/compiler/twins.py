@@ -11,10 +11,12 @@ import ast
 from typing import Any, Callable, List, Tuple
 
 from ..syntax import nodes as n
-from ..values.globals import INTRINSICS
+from ..values.globals import untouched
 from .codegen import Generator, is_library_call
+from .effects import is_quiet
+from .evaluation import is_multiple
 from .facts import NUMBER, STRING, TABLE, only
-from .intrinsics import intrinsic_key
+from .intrinsics import IN_PLACE, YIELD, intrinsic_key
 from .operators import IS, IS_NOT
 from .python import STORE
 
@@ -24,6 +26,13 @@ MAY_CALL = frozenset(
     "λless_than λless_equal λgreater_than λgreater_equal".split()
 )
 """The operators in full that may call a metamethod."""
+
+
+def is_quiet_yield(call: Any) -> bool:
+    """Whether a call is one of `coroutine.yield`, by its looks, whose arguments nobody sees evaluated."""
+    if call.__class__ is not n.Call or intrinsic_key(call) != YIELD or not call.arguments:
+        return False
+    return all(map(is_quiet, call.arguments)) and not is_multiple(call.arguments[-1])
 
 
 class TwinGenerator(Generator):
@@ -129,11 +138,24 @@ class TwinGenerator(Generator):
 
     def call_statement(self, statement: n.CallStatement) -> None:
         """A call of `yield` whose results nobody wants asks for none."""
-        call = statement.call
-        if call.__class__ is n.Call and (call.expected is not None or intrinsic_key(call) in INTRINSICS):
+        call: Any = statement.call
+        if call.__class__ is n.Call and (call.expected is not None or intrinsic_key(call) in IN_PLACE):
             super().call_statement(statement)
-            return
-        made: Any = self.method_ways(call)[1] if isinstance(call, n.MethodCall) else self.general_call(call)
+        elif is_quiet_yield(call):
+            self.yield_statement(call)
+        else:
+            self.finish_call(self.method_ways(call)[1] if isinstance(call, n.MethodCall) else self.general_call(call))
+
+    def yield_statement(self, call: n.Call) -> None:
+        """A call of `coroutine.yield`, which nobody sees looked up after its arguments."""
+        values = [self.keep(self.expression(argument)) for argument in call.arguments]
+        self.place(call.line, call)
+        yielded = values[0] if len(values) == 1 else self.tuple(values)
+        fast = self.perform(self.yield_(yielded))
+        general = self.inner_statements(lambda: self.finish_call(self.invoke(self.expression(call.function), values)))
+        self.emit(self.if_(self.name(untouched("coroutine")), [fast], general))
+
+    def finish_call(self, made: Any) -> None:
         is_yield, resumed, called = made.test, made.body, made.orelse  # as `invoke` makes it
         first, again = self.once(called)
         pending = self.both(first, self.is_kind(again, "λtuple"))

@@ -42,24 +42,30 @@ def decode(text: Any = None, *_: Any) -> Any:
     """Return what JSON text says, a Lua function: objects and arrays as tables, null as nil."""
     if text.__class__ is not str:
         raise Fault(f"json.decode: expected string, got {operations.type_name(text)}")
-    raw = text.encode("latin-1")
-    # What is never closed ends the decoding, at the latest where it is nested too deep.
-    containers = min(raw.count(b"[") + raw.count(b"{"), raw.count(b"]") + raw.count(b"}") + DEEPEST + 1)
-    reserve(3 * len(raw))
+    reserve(3 * len(text))
     if is_bounded():
-        values, escapes = raw.count(b","), raw.count(b"\\") + 3 * raw.count(b"\\u")
-        reserve(BYTES_PER_CONTAINER * containers + BYTES_PER_VALUE * values + BYTES_PER_ESCAPE * escapes)
+        values, escapes = text.count(","), text.count("\\") + 3 * text.count("\\u")
+        reserve(BYTES_PER_CONTAINER * _containers(text) + BYTES_PER_VALUE * values + BYTES_PER_ESCAPE * escapes)
     try:
         with Uncollected():
             data = _parsed(_ESCAPES.sub(_unescaped, text) if "\\u" in text else text)
-            reserve(BYTES_PER_TABLE * containers)
+            if is_bounded():
+                reserve(BYTES_PER_TABLE * _containers(text))
             return _table(data, 1) if data.__class__ in CONTAINERS else _number(data) if data.__class__ is int else data
     except RecursionError:
-        if containers <= DEEPEST:  # it is the script that has called so deep
+        if _containers(text) <= DEEPEST:  # it is the script that has called so deep
             raise
         raise _too_deep() from None
     except ValueError:
         raise Fault(f"json.decode: {text_to_lua(_failure(text_to_python(text)))}") from None
+
+
+def _containers(text: str) -> int:
+    """How many lists and dicts may come of a text, valid or not.
+
+    What is never closed ends the decoding, at the latest where it is nested too deep.
+    """
+    return min(text.count("[") + text.count("{"), text.count("]") + text.count("}") + DEEPEST + 1)
 
 
 def _too_deep() -> Fault:
@@ -67,12 +73,14 @@ def _too_deep() -> Fault:
 
 
 def _parsed(text: str) -> Any:
-    """What Python's decoder makes of a text, without its options where it can be: PyPy has that one in its own core."""
-    if "NaN" not in text and "Infinity" not in text:
-        try:
+    """What Python's decoder makes of a text; PyPy's has no options in its own core."""
+    try:
+        if not IS_PYPY:
+            return _decoder.decode(text)
+        if "NaN" not in text and "Infinity" not in text:
             return json.loads(text)
-        except ValueError:  # perhaps an integer of more digits than Python's `int` takes
-            pass
+    except ValueError:  # perhaps an integer of more digits than Python's `int` takes
+        pass
     return _exact.decode(text)
 
 
@@ -154,4 +162,5 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
+_decoder = JSONDecoder(parse_constant=_no_constant)
 _exact = JSONDecoder(parse_constant=_no_constant, parse_int=_integer)

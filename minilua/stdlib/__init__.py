@@ -17,7 +17,7 @@ from importlib import import_module
 from types import FunctionType
 
 from ..blame import library_names, register_library
-from ..values.globals import INTRINSICS, original
+from ..values.globals import BASIC_INTRINSICS, LIBRARY_MEMBERS, original, untouched
 from ..values.operations import string_metamethods
 from ..values.table import EMPTY, PendingTable, new_table, set_contents, set_side, stand_in, watch
 from . import base, package
@@ -59,10 +59,23 @@ class Libraries:
         elif name in self.unsafe:
             contents.update(module.unsafe(self.runtime))
         members = all_named(contents, name + ".")
-        for library, function in INTRINSICS:
-            if library == name:
-                self.runtime._global_values[original(library, function)] = members[function]
         set_contents(table, members, EMPTY)
+        if name in LIBRARY_MEMBERS:
+            self.keep_originals(table, name)
+
+    def keep_originals(self, table: Any, name: str) -> None:
+        """Let generated code take the members of a library without looking them up, until one is changed."""
+        global_values = self.runtime._global_values
+        for member in LIBRARY_MEMBERS[name]:
+            global_values[original(name, member)] = table.λhash[member]
+
+        def changed(member: str) -> None:
+            if member in LIBRARY_MEMBERS[name]:
+                global_values[untouched(name)] = False
+
+        watch(table, changed)
+        if global_values[untouched(name)] is None:
+            global_values[untouched(name)] = True
 
 
 class StringFields:
@@ -100,9 +113,12 @@ def open_libraries(runtime: LuaRuntime, unsafe: Iterable[str] = ()) -> None:
     names["require"] = named(package.require_of(names["package"]), "require")
     for name, value in basic.items():
         names[name] = named(value, name)
-    for owner, function in INTRINSICS:
-        # Until its library is used, an original is like no value of Lua's.
-        runtime._global_values[original(owner, function)] = object() if owner else names[function]
+    for function in BASIC_INTRINSICS:
+        runtime._global_values[original(None, function)] = names[function]
+    for library, members in LIBRARY_MEMBERS.items():
+        runtime._global_values[untouched(library)] = None  # until it is used
+        for member in members:
+            runtime._global_values[original(library, member)] = libraries  # like no value of Lua's, until then
     events = {event: named(function, "?") for event, function in string_metamethods.items()}
     metatable = runtime._type_metatables[str] = new_table({"__index": names["string"], **events})
     watch(metatable, runtime._strings_changed)

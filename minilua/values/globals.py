@@ -15,7 +15,7 @@ from .table import EMPTY, BaseTable, set_attribute, store_field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, Optional, Tuple
+    from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Tuple
 
 KEPT_BY_PYTHON = frozenset(("None", "True", "False", "__debug__", "__builtins__"))
 
@@ -45,6 +45,7 @@ class GlobalsView(dict):  # type: ignore[type-arg]
     def __setitem__(self, key: Any, value: Any) -> None:
         if key.__class__ is str:
             self.global_values[global_key(key)] = value
+            self.note(key)
         else:
             super().__setitem__(key, value)
 
@@ -54,8 +55,14 @@ class GlobalsView(dict):  # type: ignore[type-arg]
             value = self.global_values.get(key)
             if value is not None:
                 self.global_values[key] = None  # compiled code still reads it
+                self.note(key)
             return default if value is None else value
         return super().pop(key, default)
+
+    def note(self, name: str) -> None:
+        """A global has changed."""
+        if name in LIBRARY_MEMBERS:
+            self.global_values[untouched(name)] = False
 
     def __contains__(self, key: Any) -> bool:
         if key.__class__ is str:
@@ -106,27 +113,33 @@ class GlobalTable(BaseTable):
         self.λvalues["λglobals_watched"] = metatable is not None
 
 
-# ---------------------------------------------------------------- originals
+# ---------------------------------------------------------------- libraries
 
-INTRINSICS: Tuple[Tuple[Optional[str], str], ...] = (
-    (None, "select"),
-    (None, "tonumber"),
-    (None, "type"),
-    ("math", "abs"),
-    ("math", "floor"),
-    ("math", "max"),
-    ("math", "min"),
-    ("math", "sqrt"),
-    ("string", "byte"),
-    ("string", "len"),
-    ("string", "lower"),
-    ("string", "sub"),
-    ("string", "upper"),
-    ("table", "insert"),
-)
-"""The library functions, by library and name, whose calls generated code does itself while they are the library's."""
+LIBRARY_MEMBERS: Dict[str, FrozenSet[str]] = {
+    library: frozenset(members.split())
+    for library, members in {
+        "coroutine": "close create isyieldable resume running status wrap yield",
+        "math": "abs acos asin atan ceil cos deg exp floor fmod huge log max maxinteger min mininteger modf pi rad "
+        "random randomseed sin sqrt tan tointeger type ult",
+        "string": "byte char find format gmatch gsub len lower match pack packsize rep reverse sub unpack upper",
+        "table": "concat insert move pack remove sort unpack",
+        "utf8": "char charpattern codepoint codes len offset",
+    }.items()
+}
+"""What generated code need not look up in a library as long as nobody has changed it (`untouched`)."""
+
+BASIC_INTRINSICS = ("select", "tonumber", "type")
+"""The basic functions whose calls generated code does itself while they are the library's."""
 
 
 def original(library: Optional[str], name: str) -> str:
-    """The name under which generated code finds the function that the runtime came with."""
+    """The name under which generated code finds what the runtime came with."""
     return f"λoriginal_{name}" if library is None else f"λoriginal_{library}_{name}"
+
+
+def untouched(library: str) -> str:
+    """The name of whether a library and the global of its name are as the runtime came with them.
+
+    It is None until the library is used. Of the library of strings it also says that they are the methods of strings.
+    """
+    return f"λuntouched_{library}"

@@ -579,10 +579,10 @@ def observe(table: BaseTable) -> None:
         set_attribute(table, "__class__", observed_variant(table.__class__))
 
 
-def watch(metatable: BaseTable, watcher: Callable[[str], None]) -> None:
-    """Call `watcher` with the name of each event that is assigned in a metatable from now on."""
-    observe(metatable)
-    side_of(metatable).watcher = watcher
+def watch(table: BaseTable, watcher: Callable[[str], None]) -> None:
+    """Call `watcher` with the name of each field that is assigned in a table from now on."""
+    observe(table)
+    side_of(table).watcher = watcher
 
 
 def observed_variant(kind: Any) -> type:
@@ -608,11 +608,11 @@ def notify(table: BaseTable, key: Any) -> None:
     if key.__class__ is not str:
         return
     side = side_of(table)
+    if side.watcher is not None:
+        side.watcher(key)
     if key[:2] == "__":
         if side.metaclass is not None:
             mend(side.metaclass)
-        if side.watcher is not None:
-            side.watcher(key)
         for dependent in list(side.dependents):
             mend(dependent)
     else:

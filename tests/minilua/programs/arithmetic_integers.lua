@@ -40,3 +40,25 @@ n = n + 1
 print(n, n == min)
 n = n - 1
 print(n, n == max)
+
+-- Sums and products that leave 64 bits on the way.
+local function wrapped(limit)
+  local sum, product, mixed = 1, 1, 0
+  for i = 1, limit do
+    sum = sum + i * sum - i
+    product = product * i * product + 3
+    mixed = (mixed * mixed + i) * (i - 3) - mixed * i
+  end
+  for i = math.maxinteger - 3, math.maxinteger do
+    sum = sum + i * i * i
+    product = product - i * 4 * product
+  end
+  return sum, product, mixed
+end
+print(wrapped(100))
+local big, small = 0x7fffffffffffffff, -2
+for i = 1, 3 do
+  big = big * big + small * i
+  small = small * small * small - big
+  print(big, small)
+end
