@@ -9,9 +9,9 @@ from ..syntax import nodes as n
 from ..values.globals import LIBRARY_MEMBERS, global_key, original
 from .effects import is_quiet
 from .evaluation import is_call, is_multiple
-from .facts import STRING, known_function, only, passes_integers, type_of
+from .facts import NIL, STRING, known_function, only, passes_integers, type_of
 from .indexing import STRING_ATTRIBUTES, IndexingEmitter, is_attribute
-from .intrinsics import COUNT, RULES, Key, Way, intrinsic_key
+from .intrinsics import COUNT, OBJECT, RULES, Key, Way, intrinsic_key, is_record
 from .operators import AT_MOST, IS, IS_NOT, is_simple
 
 LARGEST_COPY = 10_000
@@ -93,6 +93,8 @@ class CallEmitter(IndexingEmitter):
             values = [self.constant("#"), self.starred(self.name("λvarargs"))]
             count = self.help("λlen", self.name("λvarargs"))
             return self.choose(self.is_original(function, key), count, adjust(self.invoke(function, values)))
+        if key == OBJECT and len(arguments) == 2 and is_record(arguments[0]) and not is_multiple(arguments[1]):
+            return self.new_object(node, adjust)
         rule = None if key is None else RULES.get((key, len(arguments)))
         if key is None or rule is None or is_multiple(arguments[-1]):
             return None  # a last argument of several values is more arguments, or none
@@ -103,6 +105,23 @@ class CallEmitter(IndexingEmitter):
         holds, value = rule(self, *values)
         called = adjust(self.invoke(function, values))
         return self.choose(self.both(self.is_original(function, key), holds), value, called)
+
+    def new_object(self, node: n.Call, adjust: Callable[[ast.expr], ast.expr]) -> ast.expr:
+        """`setmetatable({name = value}, metatable)`: the table is of the right class from the start."""
+        record: Any = node.arguments[0]
+        fields = [value for _, value in record.fields]
+        parts = (node.function, *fields, node.arguments[1])
+        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
+        function, *values, metatable = [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
+        self.place(node.line, node)
+        hash = self.node(ast.Dict, [self.constant(key.value) for key, _ in record.fields], values)
+        made = self.fresh()
+        object = self.walrus(made, self.help("λmake_object", hash, metatable))
+        tests = [self.compare(value, IS_NOT, self.constant(None)) for field, value in zip(fields, values)
+                 if type_of(field) & NIL]  # fmt: skip
+        tests = [self.is_original(function, OBJECT), *tests, self.compare(object, IS_NOT, self.constant(None))]
+        called = adjust(self.invoke(function, [self.help("λmake_record", hash), metatable]))
+        return self.choose(self.both(*tests), self.name(made), called)
 
     def expected_call(self, node: n.Call, adjust: Callable[[ast.expr], ast.expr]) -> Optional[ast.expr]:
         """A call of a global that goes to the version of the chunk's own function, if that is what the global is."""

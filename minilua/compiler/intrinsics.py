@@ -31,6 +31,11 @@ def intrinsic_key(node: n.Call) -> Optional[Key]:
     return None
 
 
+def is_record(node: n.Expression) -> bool:
+    """Whether an expression is a constructor of named fields alone."""
+    return node.__class__ is n.TableConstructor and all(key.__class__ is n.String for key, _ in node.fields)
+
+
 def floor(emitter: Any, value: ast.expr) -> Way:
     limit = float(2**53)
     near = emitter.compare(emitter.constant(-limit), ast.Lt(), value, ast.Lt(), emitter.constant(limit))
@@ -143,10 +148,13 @@ RULES: Dict[Tuple[Key, int], Rule] = {
 APPEND: Key = ("table", "insert")
 """`table.insert(t, value)`, a statement."""
 
+OBJECT: Key = (None, "setmetatable")
+"""`setmetatable({name = value}, metatable)`."""
+
 YIELD: Key = ("coroutine", "yield")
 
 COUNT: Key = (None, "select")
 """`select("#", ...)`."""
 
-IN_PLACE = frozenset((APPEND, COUNT, *[key for key, _ in RULES]))
+IN_PLACE = frozenset((APPEND, COUNT, OBJECT, *[key for key, _ in RULES]))
 """The functions that may be done in place."""

@@ -84,6 +84,7 @@ SURFACE: Dict[str, Any] = {
     "λmake_record": table.make_record,
     "λmake_array": table.make_array,
     "λmake_table": table.make_table,
+    "λmake_object": table.make_object,
     "λset_items": table.set_items,
     "λrawset": table.rawset,
     "λenter": operations.enter,

@@ -41,15 +41,16 @@ set_attribute = object.__setattr__
 class Side:
     """What only few tables have: their part in other tables' lookups, and the order of a walk with `next`."""
 
-    __slots__ = ("dependents", "keys", "last", "metaclass", "number", "places", "watcher")
+    __slots__ = ("dependents", "keys", "last", "metaclass", "number", "places", "plain_class", "watcher")
 
     def __init__(self) -> None:
         self.metaclass: Optional[type] = None  # the class of the tables that have this one as metatable
+        self.plain_class: Any = None  # the same if there is nothing to be done with its tables but to make them
         self.dependents: "weakref.WeakSet[type]" = weakref.WeakSet()  # classes that mirror this table
         self.number = 0  # among the tables with finalizers, in the order in which they got them
         self.keys: List[Any] = []
         self.places: Dict[Any, int] = {}
-        self.watcher: Optional[Callable[[str], None]] = None  # called with each event that is assigned
+        self.watcher: Optional[Callable[[str], None]] = None  # called with each field that is assigned
         self.last = 0  # the place in the array part that the walk has come to
 
 
@@ -572,6 +573,20 @@ def join(table: Table, metatable: Any) -> bool:
     return True
 
 
+def make_object(hash: Dict[Any, Any], metatable: Any) -> Optional[BaseTable]:
+    """A new table of fields, none of which is nil, with a metatable; None if there is more to do than make it."""
+    try:
+        kind = metatable.λside.plain_class
+    except AttributeError:
+        return None
+    if kind is None:
+        return None
+    table = kind()
+    table.__dict__ = table.λhash = hash
+    table.λarray = EMPTY
+    return table  # type: ignore[no-any-return]
+
+
 def observe(table: BaseTable) -> None:
     """From now on a store into the table mends the classes that depend on it."""
     table.λhash  # noqa: B018  a table that is pending becomes one of these first
@@ -711,6 +726,8 @@ def mend(kind: Any) -> None:
             setattr(kind, name, method)
         elif name in kind.__dict__:
             delattr(kind, name)
+    is_plain = not kind.λis_special and special["__setattr__"] is None
+    side_of(metatable).plain_class = kind if is_plain else None
 
 
 numbers = count(1)
