@@ -20,6 +20,7 @@ from itertools import cycle, repeat
 from types import TracebackType
 
 from .memory import in_use
+from .values import graves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -251,6 +252,7 @@ class Budget:
         self.suspect = False
         lower_flag(self.flags)  # for what finalizers run
         gc.collect()
+        graves.empty()
         if self.growth() > 0.75 * self.memory:
             self.over = "memory"
 

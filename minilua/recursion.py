@@ -13,7 +13,7 @@ import sys
 import threading
 from types import TracebackType
 
-from .errors import LuaError
+from .errors import Fault, LuaError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ COMPILER_DEPTH = 7_000 if sys.implementation.name == "pypy" else 4_000 if IS_WAS
 is several of Python's. To PyPy it is the size of the stack, 768 bytes each: 12 000 are more than 8 MiB."""
 
 C_LEVELS = 60 if IS_WASM else 195
-"""How many library functions that call back, and coroutines, may be inside one another: about as many as PUC's C stack
-takes (LUAI_MAXCCALLS)."""
+"""How many library functions that call back, variables that are closed, calls into runtimes, and coroutines, may be
+inside one another: about as many as PUC's C stack takes (LUAI_MAXCCALLS)."""
 
 
 class Levels(threading.local):
@@ -55,15 +55,18 @@ levels = Levels()
 
 
 class CLevel:
-    """A context for a library function that calls back; contexts nest.
+    """A context for what calls back; contexts nest.
 
     Raises:
-        LuaError: they are nested too deep.
+        error: they are nested too deep.
     """
+
+    def __init__(self, error: Type[Exception]) -> None:
+        self.error = error
 
     def __enter__(self) -> None:
         if levels.depth >= C_LEVELS:
-            raise LuaError("C stack overflow")
+            raise self.error("C stack overflow")
         levels.depth += 1
 
     def __exit__(
@@ -72,7 +75,11 @@ class CLevel:
         levels.depth -= 1
 
 
-c_level = CLevel()
+c_level = CLevel(LuaError)
+"""For library functions, and for what enters a runtime."""
+
+closing_level = CLevel(Fault)
+"""For the functions of Lua's that leave the block of a to-be-closed variable."""
 
 
 class DeepCalls:

@@ -15,7 +15,7 @@ from .compiler.surface import SURFACE
 from .convert import LuaFunction, LuaTable
 from .errors import LuaError, LuaLimitError, LuaSyntaxError
 from .limits import Budget, Limits, Stopped
-from .recursion import deep_calls
+from .recursion import c_level, deep_calls
 from .values import operations
 from .values.finalizers import call_finalizer, with_finalizers
 from .values.globals import GlobalTable, untouched
@@ -377,7 +377,7 @@ class LuaRuntime:
         outer = type_metatables.by_class
         type_metatables.by_class = self._type_metatables
         try:
-            with deep_calls:
+            with deep_calls, c_level:
                 results = finish(function(*arguments))
         except Exception as error:
             public = self._public_error(error)

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, Callable, Dict, List, Optional, Set, Tuple, Type, TypeVar
 
 from ..limits import reserve
+from ..recursion import IS_WASM
 from ..syntax import nodes as n
 from ..values.globals import global_key
 from ..values.operations import MANY
@@ -308,10 +309,12 @@ class Generator(AssignmentEmitter):
         of_loops = [used.python_name for used in node.captures if used.in_loop and used.owner is self.function]
         if not of_loops:
             self.emit(definition)
-            return
-        factory = self.fresh()
-        self.emit(self.define(factory, of_loops, None, [definition, self.return_(self.name(name))]))
-        self.emit(self.assign(name, self.call(self.name(factory), [self.name(used) for used in of_loops])))
+        else:
+            factory = self.fresh()
+            self.emit(self.define(factory, of_loops, None, [definition, self.return_(self.name(name))]))
+            self.emit(self.assign(name, self.call(self.name(factory), [self.name(used) for used in of_loops])))
+        if IS_WASM and node.captures:
+            self.emit(self.perform(self.help("λgive_grave", self.name(name))))
 
     def local_function(self, statement: n.LocalFunction) -> None:
         declaration = statement.name

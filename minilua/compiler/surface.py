@@ -12,6 +12,7 @@ from .. import coroutines
 from ..values import iteration, operations, table
 from ..values.closing import Closing
 from ..values.coroutines import Coroutine
+from ..values.graves import give_grave
 from ..values.loops import fill, for_bound, for_range
 from ..values.numbers import wrap
 
@@ -88,6 +89,7 @@ SURFACE: Dict[str, Any] = {
     "λset_items": table.set_items,
     "λrawset": table.rawset,
     "λenter": operations.enter,
+    "λgive_grave": give_grave,
     "λClosing": Closing,
     "λgoes_on": object(),
     # What the twins of functions use in coroutines.

@@ -13,7 +13,7 @@ from ..coroutines import run
 from ..errors import BadArgument, Fault, LuaError
 from ..limits import check, reserve
 from ..recursion import c_level
-from ..values import operations
+from ..values import graves, operations
 from ..values.finalizers import finalize_postponed
 from ..values.iteration import ipairs_step, lua_next
 from ..values.numbers import number_text, to_number, to_number_base
@@ -296,6 +296,7 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
         option = check_option(option, 1, COLLECTOR_OPTIONS, "collect")
         check()
         if option == "collect":
+            graves.empty()
             finalize_postponed(runtime._global_values)
             gc.collect()
         elif option == "count":

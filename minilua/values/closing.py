@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import Fault
+from ..recursion import closing_level
 from .operations import call, described_type, handler_of, is_callable, metamethod
 
 TYPE_CHECKING = False
@@ -37,7 +38,8 @@ class Closing:
             wanted = self.call_for(error if isinstance(error, Exception) else None)
             if wanted is not None:
                 handler, arguments = wanted
-                call(handler, *arguments)
+                with closing_level:  # Python's `with` calls this from C
+                    call(handler, *arguments)
 
     def call_for(self, error: Optional[Exception]) -> Optional[Tuple[Any, Tuple[Any, Any]]]:
         """The metamethod to call when the block is left, and its arguments."""

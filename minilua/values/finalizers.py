@@ -1,15 +1,18 @@
-"""What is done when tables are let go of: the metamethod `__gc` (manual §2.5.3), and graves where stacks are small."""
+"""The metamethod `__gc` (manual §2.5.3)."""
 
 from __future__ import annotations
 
 import threading
 
+from ..limits import Stopped, may_run
 from ..recursion import IS_WASM
-from .table import EMPTY, BaseTable, Table, set_attribute, side_of, type_metatables
+from .graves import bury
+from .operations import call
+from .table import BaseTable, side_of, type_metatables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterable, List
+    from typing import Any, Callable, Dict, List
 
 
 class Finalizing(threading.local):
@@ -30,6 +33,12 @@ POSTPONED = "λpostponed"
 
 def finalize(table: Any) -> None:
     """`__del__` of the classes whose metatable has `__gc`."""
+    finalize_alone(table)
+    if IS_WASM:
+        bury((table.λhash, table.λarray))
+
+
+def finalize_alone(table: Any) -> None:
     handler = table.λmetatable.λhash.get("__gc")
     if handler is None or not type_metatables.by_class:  # not in a runtime, or after its end
         return
@@ -52,10 +61,6 @@ def finalize_postponed(global_values: Dict[str, Any]) -> None:
 
 
 def call_finalizer(handler: Any, table: Any) -> None:
-    from ..blame import error_value
-    from ..limits import Stopped, may_run
-    from .operations import call
-
     if not may_run(handler):
         return
     finalizing.depth += 1
@@ -64,6 +69,8 @@ def call_finalizer(handler: Any, table: Any) -> None:
     except Stopped:  # the flag stays up
         pass
     except Exception as error:
+        from ..blame import error_value
+
         warn = getattr(handler, "__globals__", {}).get("λwarn")
         if warn is not None:
             value = error_value(error)
@@ -87,47 +94,3 @@ def with_finalizers(handles: Callable[[Any], bool]) -> List[BaseTable]:
         and handles(table.λmetatable.λhash.get("__gc"))  # type: ignore[union-attr]
     ]
     return sorted(found, key=lambda table: -side_of(table).number)
-
-
-class Graves:
-    """The contents of tables that are gone, to be let go of one after the other."""
-
-    contents: List[Any] = []
-    busy = False
-
-
-NO_OBJECTS = frozenset((type(None), bool, int, float, str))
-
-
-def holds_objects(values: Iterable[Any]) -> bool:
-    for value in values:  # noqa: SIM110  a generator takes longer
-        if value.__class__ not in NO_OBJECTS:
-            return True
-    return False
-
-
-def bury(table: Any) -> None:
-    """`__del__` of tables on WebAssembly, where tables inside one another must not be let go of inside one another.
-
-    The stack is the browser's there, and Python does not see its end coming: a list of some thousand links kills it.
-    """
-    try:
-        hash, array = table.λhash, table.λarray
-    except AttributeError:  # it was never filled
-        return
-    if not (holds_objects(hash) or holds_objects(hash.values()) or holds_objects(array)):
-        return
-    Graves.contents.append((hash, array))
-    set_attribute(table, "__dict__", {})
-    set_attribute(table, "λhash", {})
-    set_attribute(table, "λarray", EMPTY)
-    del hash, array
-    if not Graves.busy:
-        Graves.busy = True
-        while Graves.contents:
-            Graves.contents.pop()
-        Graves.busy = False
-
-
-if IS_WASM:
-    Table.__del__ = bury  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ so a function here assumes nothing of its operands.
 from __future__ import annotations
 
 import os
-from functools import cache, partial
+from functools import cache
 from itertools import chain
 from types import BuiltinFunctionType, FunctionType
 
@@ -201,7 +201,7 @@ def callable_of(value: Any) -> Any:
     if callable_directly(value) or isinstance(value, BaseTable) or metamethod(value, "__call") is None:
         return value
     function, arguments = callee(value, ())
-    return partial(function, *arguments)
+    return lambda *more: function(*arguments, *more)  # a `partial` would call it from C
 
 
 def callable_directly(value: Any) -> bool:

@@ -513,6 +513,10 @@ def metatable_class(metatable: BaseTable) -> type:
 
             members["__del__"] = finalize
             members["λis_special"] = True
+        elif IS_WASM:  # also where `Table` is no base of it
+            from .graves import bury_table
+
+            members["__del__"] = bury_table
         side.metaclass = type("Metatable", (Table,), members)
         mend(side.metaclass)
     return side.metaclass

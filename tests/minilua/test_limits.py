@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import threading
 from typing import Any, Callable, Iterator, List
 
@@ -11,10 +12,11 @@ import pytest
 
 import minilua.limits
 from minilua import Limits, LuaError, LuaFunction, LuaLimitError, LuaRuntime
-from minilua.compiler import program
+from minilua.compiler import codegen, program
 from minilua.recursion import levels
 from minilua.stdlib import formatting, matching, string
-from minilua.values import finalizers, table
+from minilua.values import finalizers, graves, table
+from minilua.values.coroutines import Coroutine
 from minilua.values.globals import GlobalsView
 from minilua.watchdog import watchdog
 
@@ -521,18 +523,47 @@ def test_a_thousand_runtimes_leave_nothing_behind() -> None:
     assert len(watchdog.budgets) == 0 and not levels.depth
 
 
-def test_tables_that_are_buried_let_go_of_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table.Table, "__del__", finalizers.bury, raising=False)
+def test_calls_into_a_runtime_may_not_be_inside_one_another_without_end() -> None:
     lua = LuaRuntime()
-    lua.execute("local t = {} for i = 1, 100000 do t = {t, next = {t}, [{}] = i} end")
-    lua.execute("""
-        kept = {x = {1}}
-        for i = 1, 100 do local t = setmetatable({kept, kept.x}, {__index = kept}) t.y = t end
-        weak = setmetatable({}, {__mode = 'v'})
-        weak[1] = {{}}""")  # fmt: skip
-    gc.collect()
-    assert lua.eval("kept.x[1], weak[1]") == (1, None)
-    assert not finalizers.Graves.contents and not finalizers.Graves.busy
+    lua.globals()["execute"] = lua.execute
+    lua.execute("n = 0 function f() n = n + 1 return execute('return f()') end")
+    assert lua.execute("return pcall(f)") == (False, "C stack overflow")
+    assert 150 < lua.eval("n") < 200 and lua.eval("1 + 1") == 2
+
+
+CHAINS = {
+    "tables": "last = {last, next = {last}, [{}] = i}",
+    "tables with metatables": "last = setmetatable({last}, {__index = function() end})",
+    "tables with finalizers": "last = setmetatable({last}, has_finalizer)",
+    "weak tables": "last = setmetatable({last}, is_weak)",
+    "closures": "local before = last last = function() return before end",
+    "closures of functions": "local function made(before) return function() return before end end last = made(last)",
+    "coroutines": "local before = last last = coroutine.create(function() coroutine.yield(before) end) go_on(last)",
+    "wrapped coroutines": "local before = last last = coroutine.wrap(function() coroutine.yield(before) end) last()",
+    "failed coroutines": "local before = last last = coroutine.create(function() error(before) end) go_on(last)",
+}
+"""What makes a chain of many links."""
+
+
+@pytest.mark.skipif(not hasattr(sys, "getrefcount"), reason="there is no chain of what goes where nobody counts")
+@pytest.mark.parametrize("link", CHAINS)
+def test_what_is_buried_is_not_let_go_of_in_chains(link: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table.Table, "__del__", graves.bury_table, raising=False)
+    monkeypatch.setattr(Coroutine, "__del__", graves.bury_coroutine, raising=False)
+    for module in table, codegen, finalizers:
+        monkeypatch.setattr(module, "IS_WASM", True)
+    monkeypatch.setattr(program, "recent", {})
+    lua = LuaRuntime()
+    lua.execute(f"""
+        go_on, is_weak, has_finalizer = coroutine.resume, {{__mode = "k"}}, {{__gc = function() end}}
+        alive = setmetatable({{}}, {{__mode = "k"}})
+        for i = 1, 1000 do {CHAINS[link]} alive[last] = true end
+        function count() local n = 0 for _ in pairs(alive) do n = n + 1 end return n end""")
+    assert lua.eval("count()") == 1000
+    lua.execute("last = nil")
+    assert lua.eval("count()") > 990  # the first of them are gone
+    lua.execute("collectgarbage()")
+    assert lua.eval("count()") == 0
 
 
 def test_a_finalizer_that_makes_an_object_of_its_kind_is_called_again_with_the_next_garbage() -> None:
