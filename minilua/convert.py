@@ -272,10 +272,11 @@ class Plain:
         fields = {key: item for key, item in value.λhash.items() if item is not None}
         result: Any
         if len(array) > 1 and not fields and array[0] is None and None not in array[1:]:
-            result = [self.form(item, depth) for item in array[1:]]
+            result = [self.form(item, depth) for item in paced(array[1:])]
         else:
-            result = {position: self.form(item, depth) for position, item in enumerate(array) if item is not None}
-            for key, item in fields.items():
+            items = enumerate(paced(array))
+            result = {position: self.form(item, depth) for position, item in items if item is not None}
+            for key, item in paced(fields.items()):
                 result[self.runtime._to_python(key)] = self.form(item, depth)
         self.made[id(value)] = result
         return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Dict, NamedTuple, Optional, Tuple
 
 from .. import blame
-from ..limits import reserve
+from ..limits import check, reserve
 from ..values import operations
 from ..values.coroutines import Coroutine
 from ..values.table import BaseTable
@@ -39,6 +39,7 @@ def traceback(*arguments: Any) -> Any:
     if message is not None and message.__class__ not in (str, int, float):
         return message
     skipped = opt_integer(call.argument(1), call.first + 1, 1 if call.thread is None else 0)
+    check()  # it looks for the names of functions in all modules
     levels = stack.levels_of(call.thread)
     text = blame.traceback_text(levels[max(skipped, 0) :])
     if message is None:

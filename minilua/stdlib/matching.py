@@ -22,6 +22,7 @@ from minilua.stdlib.patterns import Item, Rest
 
 _WINDOW = 1000  # how far `re` may look for a match whose beginning is known
 _LONGEST_FIXED = 2000  # the length of an expression for a part of a pattern, if it can be divided
+_BRIEF = 100_000  # the length of the subjects that `re` may look through many times without anybody looking at the clock
 _MAX_EXPLORED = 100_000  # what a matcher remembers of repetitions before back references
 
 _RUN, _FIXED, _OPEN, _CLOSE, _POSITION, _REFERENCE, _BALANCE, _ERROR, _ACCEPT = range(9)
@@ -424,7 +425,8 @@ class Pattern:
         nullable: it may match the empty text.
         plain: no character in it is special to `string.find`.
         regex, limit: the same for `re`, or None, and the length of the subjects that it may be used for.
-        first: the method of `regex` that finds the first match.
+        first, brief: the method of `regex` that finds the first match, and the length of the subjects in which it does
+            so in no time.
     """
 
     __slots__ = (
@@ -432,6 +434,7 @@ class Pattern:
         "_rests",
         "_slow",
         "anchored",
+        "brief",
         "first",
         "groups",
         "limit",
@@ -454,7 +457,7 @@ class Pattern:
         self.plain = is_plain(pattern)
         self.regex: Any = None
         self.first: Any = None
-        self.limit = -1
+        self.limit = self.brief = -1
         kinds = [item.kind for item in items]
         if "balance" in kinds or "error" in kinds or kinds.count("open") != kinds.count("close"):
             return
@@ -463,6 +466,7 @@ class Pattern:
         if self.limit >= 0:
             self.regex = re.compile(patterns.expression(items), re.DOTALL)
             self.first = self.regex.match if self.anchored else self.regex.search
+            self.brief = min(self.limit, _BRIEF)
 
     def _limit(self, whole: Rest, size: int) -> int:
         power = whole.cost
@@ -488,7 +492,8 @@ class Pattern:
         return self._slow.on(subject)
 
     def first_of(self, subject: str, start: int) -> Match | None:
-        """The first match from `start` on, without `regex`."""
+        """The first match from `start` on in a subject that is not brief."""
+        check()
         matcher = self.matcher(subject)
         found: Match | None = (matcher.match if self.anchored else matcher.search)(subject, start)
         return found

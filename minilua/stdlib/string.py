@@ -172,17 +172,23 @@ def _captures(match: Any, pattern: Pattern) -> tuple[Any, ...]:
 _LONG = 1000
 """What is not worth reading as a pattern if it is none."""
 
+_SHORT = 2000
+"""What any text is looked for in at once."""
+
 _FINDS_FAST = sys.version_info >= (3, 10) and sys.implementation.name == "cpython"
 """Whether `str.find` takes steps as many as characters, and not as their product."""
 
 
 def _find_plain(s: str, text: str, start: int) -> Any:
-    at = s.find(text, start) if len(text) < 100 or _FINDS_FAST else _find_patiently(s, text, start)
+    at = s.find(text, start) if len(s) < _SHORT else _find_patiently(s, text, start)
     return (at + 1, at + len(text)) if at >= 0 else None
 
 
 def _find_patiently(s: str, text: str, start: int) -> int:
-    """`s.find(text, start)` in parts, since it may take long."""
+    """`s.find(text, start)`, in parts where it may take long."""
+    check()
+    if len(text) < 100 or _FINDS_FAST:
+        return s.find(text, start)
     places = _LARGE * 100 // len(text) + 1
     while start + len(text) <= len(s):
         check()
@@ -207,7 +213,7 @@ def find(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, plain: An
     known = _patterns.get(pattern) or matching.compiled(pattern)
     if known.plain:
         return _find_plain(s, pattern, start)
-    if len(s) <= known.limit:
+    if len(s) <= known.brief:
         match = known.first(s, start)
     else:
         match = known.first_of(s, start)
@@ -228,7 +234,7 @@ def match(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, *_: Any)
     if start > len(s):
         return None
     known = _patterns.get(pattern) or matching.compiled(pattern)
-    if len(s) <= known.limit:
+    if len(s) <= known.brief:
         match = known.first(s, start)
     else:
         match = known.first_of(s, start)
