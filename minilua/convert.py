@@ -6,7 +6,9 @@ the bytes that they stand for, so nothing is lost on the way.
 
 from __future__ import annotations
 
+import codecs
 import math
+import re
 import sys
 import weakref
 from collections.abc import Mapping
@@ -14,8 +16,8 @@ from types import FunctionType
 
 from .errors import Fault
 from .host_calls import host_function
-from .limits import paced, reserve
-from .values import operations
+from .limits import IS_PYPY, check, paced, reserve
+from .values import operations, utf8
 from .values.coroutines import Coroutine
 from .values.numbers import MAX_INTEGER, MIN_INTEGER
 from .values.table import (
@@ -43,19 +45,30 @@ CONTAINERS = frozenset((dict, list))
 """The classes that JSON-like data is made of, and what `Crossing.table` need not look at again."""
 
 
+SURROGATES = re.compile("([\ud800-\udfff]+)")
+
+ESCAPED_BYTES = "strict" if IS_PYPY else "surrogateescape"
+"""How bytes that are no UTF-8 are encoded at once; PyPy's time for them grows with the square of their number."""
+
+
 def text_to_lua(text: str) -> str:
     if text.isascii():
         return text
     reserve(WIDEST * len(text))
     try:
-        return text.encode("utf-8", "surrogateescape").decode("latin-1")
-    except UnicodeEncodeError:  # half a pair, which JSON can hold: the bytes that utf8.char makes of it
-        return "".join(
-            part.encode("utf-8", "surrogateescape" if "\udc80" <= part <= "\udcff" else "surrogatepass").decode(
-                "latin-1"
-            )
-            for part in paced(text)
-        )
+        return text.encode("utf-8", ESCAPED_BYTES).decode("latin-1")
+    except UnicodeEncodeError:  # perhaps half a pair, which JSON can hold: the bytes that utf8.char makes of it
+        reserve(PART_SIZE * len(text))
+        parts = SURROGATES.split(text)
+        for place in paced(range(len(parts))):
+            part = parts[place]
+            parts[place] = surrogates_to_lua(part) if place % 2 else part.encode().decode("latin-1")
+        return "".join(parts)
+
+
+def surrogates_to_lua(text: str) -> str:
+    codes = paced(map(ord, text))
+    return "".join([chr(code - 0xDC00) if 0xDC80 <= code <= 0xDCFF else utf8.encode(code) for code in codes])
 
 
 def integer_to_lua(value: int) -> Union[int, float]:
@@ -71,11 +84,25 @@ WIDEST = 4
 """How many bytes a character of text takes at most, be it in UTF-8 or in Python's memory."""
 
 
+PART_SIZE = 60
+"""About how many bytes a part of a text takes while it is joined."""
+
+AT_ONCE = 1 << 16
+"""How many bytes are decoded at once: PyPy takes long for those that are no UTF-8."""
+
+
 def text_to_python(text: str) -> str:
     if text.isascii():
         return text
     reserve(WIDEST * len(text))
-    return text.encode("latin-1").decode("utf-8", "surrogateescape")
+    if len(text) <= AT_ONCE:
+        return text.encode("latin-1").decode("utf-8", "surrogateescape")
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    parts = []
+    for start in range(0, len(text), AT_ONCE):
+        check()
+        parts.append(decoder.decode(text[start : start + AT_ONCE].encode("latin-1")))
+    return "".join([*parts, decoder.decode(b"", True)])
 
 
 class HostObject:
@@ -133,6 +160,9 @@ class LuaThread:
 
     def __hash__(self) -> int:
         return id(self._coroutine)
+
+    def __repr__(self) -> str:
+        return f"<LuaThread {operations.address(self._coroutine)}>"
 
 
 class LuaTable:

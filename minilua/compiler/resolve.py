@@ -8,11 +8,15 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from ..errors import LuaSyntaxError
+from ..limits import reserve
 from ..syntax import nodes as n
 from ..syntax.diagnosis import LOCAL_LIMIT, REGISTER_LIMIT
 from .facts import is_small_literal
 
 UPVALUE_LIMIT = 255
+
+STATEMENT_SIZE = 300
+"""About how many bytes it takes at least to know a statement, or a label."""
 
 
 class Unresolved(Exception):
@@ -153,6 +157,7 @@ class Resolver:
     def visit_statements(self, block: n.Block, until: Optional[n.Expression] = None) -> None:
         """A block's statements; `until` is the condition of `repeat`, in whose sight the locals still are."""
         statements = block.statements
+        reserve(len(statements) * STATEMENT_SIZE)
         end = len(statements)
         while end > 0 and statements[end - 1].__class__ is n.Label:
             end -= 1

@@ -54,12 +54,13 @@ def is_too_deep(tree: ast.AST) -> bool:
 
 def generate_code(marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.Module, Resolution, CodeType]:
     """The Python of a chunk, what is known of it, and the code of its main function."""
-    digest = hashlib.sha256(repr((marks.source, marks.chunk_name)).encode()).hexdigest()
+    digest = hashlib.sha256(f"{marks.chunk_name}\0".encode())
+    digest.update(marks.source.encode())
     try:
         with Uncollected(), deep_compilation, warnings.catch_warnings():
             tree, resolution = generate(parse(marks.source, marks.chunk_name), marks, kind)
             shown = marks.chunk_name.replace("\0", "")  # which no name of a file may hold
-            file_name = f"<lua {shown} {digest[:16]}>"
+            file_name = f"<lua {shown} {digest.hexdigest()[:16]}>"
             if IS_WASM and is_too_deep(tree):
                 raise RecursionError
             warnings.simplefilter("ignore")  # what Python finds odd, a call of a number say, Lua refuses at run time

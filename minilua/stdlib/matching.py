@@ -22,7 +22,9 @@ from minilua.stdlib.patterns import Item, Rest
 
 _WINDOW = 1000  # how far `re` may look for a match whose beginning is known
 _LONGEST_FIXED = 2000  # the length of an expression for a part of a pattern, if it can be divided
-_BRIEF = 100_000  # the length of the subjects that `re` may look through many times without anybody looking at the clock
+_BRIEF = (
+    100_000  # the length of the subjects that `re` may look through many times without anybody looking at the clock
+)
 _MAX_EXPLORED = 100_000  # what a matcher remembers of repetitions before back references
 
 _RUN, _FIXED, _OPEN, _CLOSE, _POSITION, _REFERENCE, _BALANCE, _ERROR, _ACCEPT = range(9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import re
 import sys
 import weakref
 from collections import OrderedDict
@@ -12,7 +13,7 @@ from typing import Any, Callable, Dict, List
 
 import pytest
 
-from minilua import LuaError, LuaRuntime, LuaTable
+from minilua import LuaError, LuaRuntime, LuaTable, convert
 
 
 @pytest.fixture
@@ -318,3 +319,30 @@ def test_tables_that_share_parts_are_not_copied_for_each() -> None:
         lua.execute("local t = {} t.t = {t} return t").to_python()
     with pytest.raises(ValueError, match="more than 200 levels deep"):
         lua.execute("local t = {} for i = 1, 100000 do t = {t} end return t").to_python()
+
+
+@pytest.mark.parametrize("at_once", ["surrogateescape", "strict"])
+def test_large_texts_come_back_as_they_went(lua: LuaRuntime, monkeypatch: pytest.MonkeyPatch, at_once: str) -> None:
+    monkeypatch.setattr(convert, "ESCAPED_BYTES", at_once)
+    for text in (
+        b"\xff",
+        b"\xffa",
+        "é".encode(),
+        "a€".encode(),
+        b"\xe2\x82",
+        b"\xed\xa0\x80",
+        b"a" * 65535 + b"\xc3\xa9",
+    ):
+        whole = text * (300_000 // len(text))
+        lua.globals()["given"] = whole
+        lua.globals()["back"] = lua.eval("given")
+        assert lua.eval("given") == whole.decode("utf-8", "surrogateescape")
+        assert lua.eval("#given") == len(whole) and lua.eval("given == back")
+
+
+def test_a_coroutine_shows_no_address_of_pythons(lua: LuaRuntime) -> None:
+    with pytest.raises(LuaError) as caught:
+        lua.execute("error(coroutine.create(print))")
+    assert re.fullmatch("<LuaThread 0x[0-9a-f]{12}>", str(caught.value)) and hex(id(caught.value.value)) not in str(
+        caught
+    )
