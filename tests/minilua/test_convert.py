@@ -321,7 +321,7 @@ def test_tables_that_share_parts_are_not_copied_for_each() -> None:
         lua.execute("local t = {} for i = 1, 100000 do t = {t} end return t").to_python()
 
 
-@pytest.mark.parametrize("at_once", ["surrogateescape", "strict"])
+@pytest.mark.parametrize("at_once", ["strict", convert.ESCAPED_BYTES])
 def test_large_texts_come_back_as_they_went(lua: LuaRuntime, monkeypatch: pytest.MonkeyPatch, at_once: str) -> None:
     monkeypatch.setattr(convert, "ESCAPED_BYTES", at_once)
     for text in (
