@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
+from operator import itemgetter, methodcaller
 from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple
 
 from minilua.errors import BadArgument, Fault
@@ -285,24 +287,21 @@ def gmatch(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, *_: Any
         pattern = "%" + pattern
     known = _patterns.get(pattern) or matching.compiled(pattern)
     matches = _matches(s, start, known) if start <= len(s) else iter(())
-    if known.groups > 1 or known.positions:
+    several = known.groups > 1 or bool(known.positions)
 
-        def gmatch_iterator(*_: Any) -> Any:
-            for match in matches:
+    def gmatch_iterator(*_: Any) -> Any:
+        for match in matches:
+            if several:
                 values = _captures(match, known)
                 return values[0] if len(values) == 1 else values
-            return ()
+            if len(s) > _LARGE:
+                reserve(match.end() - match.start())
+            return match[known.groups]
+        return ()
 
-    else:
-        group = known.groups
-
-        def gmatch_iterator(*_: Any) -> Any:
-            for match in matches:
-                if len(s) > _LARGE:
-                    reserve(match.end() - match.start())
-                return match[group]
-            return ()
-
+    if not known.positions and len(s) <= _LARGE:  # a loop takes the captures as Python's iterators give them
+        values_of: Callable[[Any], Any] = methodcaller("groups") if several else itemgetter(known.groups)
+        gmatch_iterator.λdrive = partial(map, values_of, matches)  # type: ignore[attr-defined]
     return gmatch_iterator
 
 

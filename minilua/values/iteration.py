@@ -95,9 +95,10 @@ def each(results: Any, count: int) -> Iterable[Any]:
 
 
 def adjusted(turns: Iterable[Any], count: int) -> Iterator[Any]:
-    """The turns of a loop over a coroutine, as its variables, up to the first nil."""
-    for results in turns:
-        values = adjust(results, count)
+    """The turns of a loop whose iterator can be driven, as its variables, up to the first nil."""
+    for values in turns:
+        if values.__class__ is not tuple or len(values) != count or values[0] is TAIL_CALL:
+            values = adjust(values, count)
         if values[0] is None:
             return
         yield values if count > 1 else values[0]
