@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, List
+from typing import TYPE_CHECKING, Any, Callable, Iterable, List
 
 from minilua.errors import BadArgument, Fault
-from minilua.limits import POINTER, check, reserve
+from minilua.limits import PACE, POINTER, check, paced, reserve
 from minilua.stdlib.arguments import NO_VALUE, check_integer, check_string, opt_integer
 from minilua.values.numbers import to_integer
 from minilua.values.utf8 import continues, decode, encode
@@ -18,10 +18,18 @@ MAX_CODE = 0x7FFFFFFF
 _MAX_RESULTS = 999_900  # what fits on PUC-Rio's stack
 
 
+PIECE_SIZE = 64
+"""About how many bytes the text of one code point takes before it is joined to others."""
+
+
 def char(*codes: Any) -> str:
     """`utf8.char(...)`."""
+    values: Iterable[Any] = codes
+    if len(codes) > PACE:
+        reserve(PIECE_SIZE * len(codes))
+        values = paced(codes)
     pieces = []
-    for n, value in enumerate(codes, 1):
+    for n, value in enumerate(values, 1):
         code = check_integer(value, n)
         if not 0 <= code <= MAX_CODE:
             raise BadArgument(n, "value out of range")

@@ -1194,3 +1194,108 @@ local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) 
 
 --- recursion without loops in __index
 local t = setmetatable({}, {__index = function(t, k) if k == 0 then return 1 end return t[k - 1] + t[k - 1] end}) return t[60]
+
+--- weak sort comparator resizes
+local w = setmetatable({}, {__mode = "k"}) local t = {} for i = 1, 3000 do t[i] = {i} w[t[i]] = i end return pcall(table.sort, t, function(a, b) t[#t + 1] = {0} w[{}] = a t[#t] = nil return (a and a[1] or 0) < (b and b[1] or 0) end)
+
+--- utf8.char many
+return pcall(utf8.char, table.unpack((function() local t = {} for i = 1, 9e5 do t[i] = 0x7FFFFFFF end return t end)()))
+
+--- table.move meta huge
+return table.move(setmetatable({}, {__index = function(t, i) return i end}), math.mininteger, -1, 1, setmetatable({}, {__newindex = function() end}))
+
+--- coroutine.close chain
+local co for i = 1, 1e4 do local prev = co co = coroutine.create(function() local x <close> = setmetatable({}, {__close = function() if prev then coroutine.close(prev) end end}) coroutine.yield() end) coroutine.resume(co) end return pcall(coroutine.close, co)
+
+--- coroutine.close in own close
+local co co = coroutine.create(function() local x <close> = setmetatable({}, {__close = function() coroutine.close(co) end}) coroutine.yield() end) coroutine.resume(co) return pcall(coroutine.close, co)
+
+--- coroutine deep suspended close
+local function f(n) if n == 0 then coroutine.yield() else return 1 + f(n - 1) end end local t = {} for i = 1, 50 do local co = coroutine.create(f) t[#t + 1] = tostring(coroutine.resume(co, i * 20)) t[#t + 1] = tostring(coroutine.close(co)) end return table.concat(t, " "):sub(1, 100)
+
+--- coroutine deep suspended drop
+local function f(n) if n == 0 then coroutine.yield() else return 1 + f(n - 1) end end for i = 1, 50 do local co = coroutine.wrap(f) pcall(co, i * 19) end collectgarbage() return "ok"
+
+--- coroutine gsub nest
+local function f(n) return coroutine.wrap(function() return (("x"):gsub("x", function() return f(n + 1) end)) end)() end return pcall(f, 1)
+
+--- coroutine sort pcall nest
+local function f() return coroutine.wrap(function() local ok, e pcall(table.sort, {1, 2, 3}, function(a, b) ok, e = pcall(f) return a < b end) error(e, 0) end)() end return pcall(f)
+
+--- tostring coroutine nest
+local mt = {} mt.__tostring = function(t) return coroutine.wrap(function() return tostring(setmetatable({}, mt)) end)() end return pcall(tostring, setmetatable({}, mt))
+
+--- close coroutine nest
+local mt = {} mt.__close = function() coroutine.wrap(function() local y <close> = setmetatable({}, mt) end)() end return pcall(function() local x <close> = setmetatable({}, mt) end)
+
+--- load close nest
+_G.mt = {} mt.__close = function() return load("local y <close> = setmetatable({}, mt)")() end return pcall(function() local x <close> = setmetatable({}, mt) end)
+
+--- error tostring recursion
+local mt = {} mt.__tostring = function(e) return tostring(e) .. "x" end error(setmetatable({}, mt))
+
+--- error name long
+error(setmetatable({}, {__name = ("x"):rep(40 << 20)}))
+
+--- xpcall handler deep then error
+local function r() return 1 + r() end return xpcall(r, function(e) local ok, m = pcall(r) return tostring(m) .. tostring(select(2, xpcall(r, debug.traceback))):sub(1, 50) end)
+
+--- long identifier
+local n = ("x"):rep(2e6) return load("local " .. n .. " = 1 " .. n .. " = " .. n .. " + 1 return " .. n)(), load("goto " .. n), load(n .. "." .. n .. "()")
+
+--- varargs recursion
+local function f(n, ...) if n == 0 then return ... end return f(n - 1, n, n, n, n, n, n, n, n, n, n, ...) end return select("#", f(20000))
+
+--- load reader load
+local function r() return load(r) and "" or "" end return pcall(load, r)
+
+--- preload recursion
+if package then package.preload.a = function() return require("a") end end return pcall(require, "a")
+
+--- host: json meta
+local mt = {} mt.__pairs = function(t) return pairs(setmetatable({}, mt)) end mt.__index = function(t, k) return setmetatable({}, mt) end mt.__len = function() return 1e9 end return pcall(json.encode, setmetatable({}, mt)), pcall(print, setmetatable({}, mt))
+
+--- host: print deep
+local t = {} for i = 1, 1e6 do t = {t} end print(t) return "ok"
+
+--- index chain functions
+local function mk(n) if n == 0 then return {} end return setmetatable({}, {__index = function(t, k) return mk(n - 1)[k] end}) end return pcall(function() return mk(1e6).x end)
+
+--- table.concat tostring
+local mt = {} mt.__index = function(t, i) return table.concat(setmetatable({}, mt), ",", 1, 2) end return pcall(table.concat, setmetatable({}, mt), ",", 1, 2)
+
+--- table.unpack meta recursion
+local mt = {} mt.__index = function(t, i) return (table.unpack(setmetatable({}, mt), 1, 2)) end return pcall(table.unpack, setmetatable({}, mt), 1, 2)
+
+--- table.insert meta recursion
+local mt = {} mt.__len = function() return 3 end mt.__newindex = function(t, k, v) table.insert(setmetatable({}, mt), v) end return pcall(table.insert, setmetatable({}, mt), 1)
+
+--- ipairs meta recursion
+local mt = {} mt.__index = function(t, i) for _ in ipairs(setmetatable({}, mt)) do end end return pcall(function() for _ in ipairs(setmetatable({}, mt)) do end end)
+
+--- weak chain drop
+local t = setmetatable({}, {__mode = "k"}) local k for i = 1, 1e5 do local n = {} t[n] = {k} k = n end k = nil collectgarbage() return next(t) == nil
+
+--- bytes to python
+error(("\xff"):rep(1 << 20))
+
+--- methods of strings and functions for integers as statements in coroutines
+function f(n) if n < 2 then return n end return f(n - 1) + 1 end local s = "x" while true do coroutine.wrap(function() s:len() f(3) s:rep(2) s:nothing() end)() end
+
+--- closures that hold one another, dropped
+local f for i = 1, 1e5 do local g = f f = function() return g, i end end f = nil collectgarbage() while true do end
+
+--- coroutines that hold one another, dropped
+local co for i = 1, 5000 do local before = co co = coroutine.wrap(function() coroutine.yield(before) end) co() end co = nil collectgarbage() while true do end
+
+--- finalized tables that hold one another, dropped
+local mt = {__gc = function() end} local o for i = 1, 2e4 do o = setmetatable({o}, mt) end o = nil collectgarbage() while true do end
+
+--- errors in the closing of what closes
+local mt = {} mt.__close = function() local y <close> = setmetatable({}, mt) error("x") end while true do pcall(function() local x <close> = setmetatable({}, mt) error "y" end) end
+
+--- searches in a large text
+local s = ("x"):rep(20 << 20) while true do s:find("y", 1, true) s:find("[yz]") s:match("y$") end
+
+--- tracebacks among many globals
+for i = 1, 1e5 do _G["g" .. i] = i end local function f(n) if n == 0 then while true do debug.traceback() end end return 1 + f(n - 1) end f(50)
