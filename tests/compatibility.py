@@ -69,7 +69,7 @@ OTHERS = """\
   and `load`, as in PUC-Rio's.
 - `..` takes as many operands as there are; PUC-Rio's gives up at about 200.
 - Recursion through metamethods and `pcall` alone goes as deep as other calls do, and fails with PUC-Rio's words.
-- `__gc` is called when Python lets go of a table: at once on CPython, later on PyPy; for what is left at the end of the
+- `__gc` is called when Python lets go of a table: at once on CPython, never on PyPy; for what is left at the end of the
   program by the command `minilua`, by `os.exit(code, true)` in it, and by `LuaRuntime.close()`.
 """
 
