@@ -402,10 +402,12 @@ def operand_message(action: str, type_name: str, node: Any, position: int = 0) -
 def argument_message(error: BadArgument, levels: List[Level]) -> str:
     name: Optional[Tuple[str, str]] = None
     known: Optional[str] = None
+    closing = False
     for level in levels:
         if level.marks is not None:
-            name = called(level.node)
+            name = name_of_call(CLOSING if closing else level.node)
             break
+        closing = closing or roles.get(id(level.code)) is CLOSED_IN
         if is_library(level):
             if known is not None:  # called by another library function, which has no name for it
                 break
@@ -479,8 +481,9 @@ def lua_error(error: BaseException) -> LuaError:
         return error
     levels = levels_of_error(error.__traceback__)
     place = next((level for level in levels if level.marks is not None), None)
-    if isinstance(error, OperandError) and any(map(is_library, before(levels, place))):
-        place = None  # what an operator refuses inside a library function has no place (luaG_runerror)
+    functions = sum(map(is_library, before(levels, place)))
+    if functions > isinstance(error, (BadArgument, Fault)) and not isinstance(error, RecursionError):
+        place = None  # what goes wrong inside a library function is the fault of the line that called it, if one did
     prefix = "" if place is None else f"{place.marks.chunk_name}:{place.line}: "  # type: ignore[union-attr]
     node = None if place is None else place.node
     message: Optional[str] = None

@@ -57,7 +57,6 @@ NOTES: Dict[str, str] = {
     "setmetatable": "`__mode` and `__gc` count from the call on; a value that refers to its own weak key keeps it, and "
     "so does a variable of a block that has ended, if a function uses it, until its own function returns",
     "string.dump": "holds the function's source; `load` takes it back in mode `b`",
-    "table.sort": "stable; values that are compared before an error stay where they were",
 }
 """Where a function does otherwise than PUC-Rio's."""
 

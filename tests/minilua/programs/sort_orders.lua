@@ -1,5 +1,4 @@
--- Comparators that compare keys, and some that only look so. No two values are equal in any order, since the order of
--- equal ones is nobody's promise.
+-- Comparators that compare keys, and some that only look so. `sort_ties` is about values that are equal in an order.
 local function people()
   local made = {}
   for i = 1, 20 do
