@@ -14,7 +14,8 @@ from types import CellType, CodeType, FunctionType, TracebackType
 from .compiler.marks import ENTRY, GENERATOR, VERSION, Marks, marks_of, number_of
 from .errors import BadArgument, Fault, Incomplete, LuaError, OperandError
 from .limits import check
-from .recursion import C_LEVELS
+from .recursion import C_LEVELS, ERROR_LEVELS
+from .recursion import levels as c_levels
 from .values import operations
 from .values.table import BaseTable, PendingTable
 
@@ -530,10 +531,6 @@ def error_value(error: BaseException) -> Any:
 # ---------------------------------------------------------------- message handlers
 
 
-HANDLED_ERRORS = 20
-"""How many errors in a row a message handler may raise."""
-
-
 def handled(handler: Any, error: Exception) -> Any:
     """What `xpcall` returns for an error: what its handler makes of it, or has made of it on the way (§2.3)."""
     made = vars(error).get("λhandled")
@@ -559,13 +556,16 @@ def handle(handler: Any, error: Exception, leaving: Any = None) -> Any:
     It is called when `xpcall` has caught the error, or before that: with a frame, that which the error is `leaving`.
     """
     value = error_value(error)
-    for _ in range(HANDLED_ERRORS):
+    for depth in range(c_levels.nesting.depth + 1, C_LEVELS + ERROR_LEVELS + 1):
+        if depth == C_LEVELS + 1:
+            value = "C stack overflow"
+            continue
         try:
             return operations.one(operations.call(handler, value))
         except Exception as next_error:
             error = next_error
         value = error_value(error)
-        if value.__class__ is str and "stack overflow" in value:
+        if value.__class__ is str and "stack overflow" in value and value != "C stack overflow":
             break
     return "error in error handling"
 

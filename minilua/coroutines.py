@@ -16,7 +16,7 @@ from .compiler.marks import GENERATOR, marks_of
 from .compiler.program import twin_code
 from .errors import Fault
 from .limits import check, reserve
-from .recursion import C_LEVELS, c_level
+from .recursion import C_LEVELS, LIGHT_LEVEL, c_level
 from .values import operations
 from .values.closing import Closing
 from .values.coroutines import Coroutine
@@ -192,6 +192,8 @@ def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
     """
     nesting = coroutine.λnesting
     if nesting.depth >= C_LEVELS:
+        if coroutine.λgenerator is None and coroutine.λfunction is not None:  # it has begun, and fails at once
+            coroutine.λis_dead = True
         raise CannotResume("C stack overflow")
     nesting.depth += 1
     try:
@@ -245,6 +247,21 @@ class CannotResume(Fault):
     """A message that `resume` reports without a place."""
 
 
+def first_turn(coroutine: Coroutine, generator: Steps) -> Any:
+    """Begin a generator for a loop, which takes two levels of PUC-Rio's C stack: the loop's call, and the coroutine.
+
+    Later turns are not counted, so that they cost nothing: what recurses without end does so in the first.
+    """
+    nesting = coroutine.λnesting
+    if nesting.depth + 2 * LIGHT_LEVEL > C_LEVELS:
+        raise CannotResume("C stack overflow")
+    nesting.depth += 2 * LIGHT_LEVEL
+    try:
+        return generator.send(None)
+    finally:
+        nesting.depth -= 2 * LIGHT_LEVEL
+
+
 def drive(coroutine: Coroutine) -> Steps:
     """The turns of the loops over a wrapped coroutine: it goes on at the speed of Python's generators.
 
@@ -255,13 +272,21 @@ def drive(coroutine: Coroutine) -> Steps:
         try:
             if coroutine.λis_dead:
                 raise CannotResume("cannot resume dead coroutine")
+            is_new = coroutine.λgenerator is None
             generator = coroutine.λgenerator or start(coroutine, (None, None))
-            results = yield from generator
-            if coroutine.λis_dead:
-                raise CannotResume("cannot resume dead coroutine")
-            if is_pending(results):
+            while True:
+                try:
+                    if is_new:
+                        yield first_turn(coroutine, generator)
+                    results = yield from generator
+                except StopIteration as stop:
+                    results = stop.value
+                if coroutine.λis_dead:
+                    raise CannotResume("cannot resume dead coroutine")
+                if not is_pending(results):
+                    break
                 coroutine.λgenerator = generator = run(*results[1:])
-                results = yield from generator
+                is_new = True
             coroutine.λis_dead = True
         except Exception as error:
             failure = error

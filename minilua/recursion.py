@@ -40,15 +40,32 @@ COMPILER_DEPTH = 7_000 if sys.implementation.name == "pypy" else 4_000 if IS_WAS
 """Python's recursion limit while a chunk is compiled: Lua allows 200 levels of nesting (LUAI_MAXCCALLS), each of which
 is several of Python's. To PyPy it is the size of the stack, 768 bytes each: 12 000 are more than 8 MiB."""
 
-C_LEVELS = 60 if IS_WASM else 195
+C_LEVELS = 60 if IS_WASM else 199
 """How many library functions that call back, variables that are closed, calls into runtimes, and coroutines, may be
-inside one another: about as many as PUC's C stack takes (LUAI_MAXCCALLS)."""
+inside one another: as many as PUC-Rio's C stack takes (LUAI_MAXCCALLS, of which the last is refused)."""
+
+LIGHT_LEVEL = 0 if IS_WASM else 1
+"""What a `pcall` or the beginning of a loop over a coroutine counts: they do without Python's own C stack."""
+
+ERROR_LEVELS = 20
+"""How many more levels there are for message handlers, which are called where the error is, each inside the one before
+that failed (luaE_checkcstack)."""
+
+
+class Nesting:
+    """How deep a runtime is in such functions. What reaches a runtime anyway counts there; all else asks `levels`."""
+
+    __slots__ = ("depth",)
+
+    def __init__(self) -> None:
+        self.depth = 0
 
 
 class Levels(threading.local):
-    """How deep in such functions this Python thread is."""
+    """What counts for this Python thread: the nesting of the runtime that it runs."""
 
-    depth = 0
+    def __init__(self) -> None:
+        self.nesting = Nesting()
 
 
 levels = Levels()
@@ -65,14 +82,15 @@ class CLevel:
         self.error = error
 
     def __enter__(self) -> None:
-        if levels.depth >= C_LEVELS:
+        nesting = levels.nesting
+        if nesting.depth >= C_LEVELS:
             raise self.error("C stack overflow")
-        levels.depth += 1
+        nesting.depth += 1
 
     def __exit__(
         self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
-        levels.depth -= 1
+        levels.nesting.depth -= 1
 
 
 c_level = CLevel(LuaError)

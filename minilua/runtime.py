@@ -15,7 +15,7 @@ from .compiler.surface import SURFACE
 from .convert import LuaFunction, LuaTable
 from .errors import LuaError, LuaLimitError, LuaSyntaxError
 from .limits import Budget, Limits, Stopped
-from .recursion import c_level, deep_calls
+from .recursion import Nesting, c_level, deep_calls, levels
 from .values import operations
 from .values.finalizers import call_finalizer, with_finalizers
 from .values.globals import GlobalTable, untouched
@@ -74,6 +74,7 @@ class LuaRuntime:
         self._is_careful = False
         self._budgets: List[Budget] = []  # of the calls that are running, innermost last
         self._entrance = threading.RLock()
+        self._nesting = Nesting()
         self._global_values: Dict[str, Any] = {
             "__builtins__": {},
             **SURFACE,
@@ -374,8 +375,9 @@ class LuaRuntime:
     def _enter_unlimited(self, function: Any, arguments: List[Any]) -> Any:
         if not self._entrance.acquire(blocking=False):
             raise RuntimeError(ENTERED_TWICE)
-        outer = type_metatables.by_class
-        type_metatables.by_class = self._type_metatables
+        outer, outer_nesting = type_metatables.by_class, levels.nesting
+        type_metatables.by_class, levels.nesting = self._type_metatables, self._nesting
+        own_depth, self._nesting.depth = self._nesting.depth, outer_nesting.depth
         try:
             with deep_calls, c_level:
                 results = finish(function(*arguments))
@@ -383,7 +385,8 @@ class LuaRuntime:
             public = self._public_error(error)
             raise public from public.__cause__
         finally:
-            type_metatables.by_class = outer
+            self._nesting.depth = own_depth
+            type_metatables.by_class, levels.nesting = outer, outer_nesting
             self._entrance.release()
         if results.__class__ is tuple:
             if len(results) > 1:

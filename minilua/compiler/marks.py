@@ -34,7 +34,11 @@ ENTRY: Any = object()
 
 
 def chunk_id(name: str) -> str:
-    """How messages show a chunk's name (`luaO_chunkid`): `=` and `@` mark names, anything else is source text."""
+    """How messages show a chunk's name (`luaO_chunkid`): `=` and `@` mark names, anything else is source text.
+
+    To PUC-Rio's the name is a string of C's, which ends at its first zero byte.
+    """
+    name = name.partition("\0")[0]
     if name[:1] == "=":
         return name[1:60]
     if name[:1] == "@":

@@ -23,7 +23,6 @@ from ..values.table import rawset as table_rawset
 from .arguments import (
     NO_VALUE,
     check_any,
-    check_function,
     check_integer,
     check_option,
     check_string,
@@ -33,6 +32,7 @@ from .arguments import (
     type_error,
 )
 from .chunks import NotLoaded, load_chunk, load_file
+from .protection import protected_calls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def pairs(table: Any = NO_VALUE, *_: Any) -> Any:
     handler = operations.metamethod(table, "__pairs")
     if handler is None:
         return lua_next, table, None
-    results = operations.many(operations.call(handler, table))[:3]
+    with c_level:
+        results = operations.many(operations.call(handler, table))[:3]
     return results + (None,) * (3 - len(results))
 
 
@@ -169,55 +170,6 @@ def assert_(value: Any = NO_VALUE, *messages: Any) -> Any:
     raise Thrown(message)
 
 
-def successful(results: Any) -> Any:
-    if len(results) > operations.MANY:
-        operations.reserve_many(results)
-    return (True, *results)
-
-
-def pcall(function: Any = NO_VALUE, *arguments: Any) -> Any:
-    if function.__class__ is not FunctionType:
-        check_any(function, 1)
-        function = operations.callable_of(function)
-    try:
-        results = function(*arguments)
-        if results.__class__ is not tuple:
-            return True, results
-        results = operations.finish(results)
-    except Thrown as error:
-        return False, error.args[0]
-    except Exception as error:
-        return False, blame.error_value(error)
-    return successful(results) if results.__class__ is tuple else (True, results)
-
-
-def xpcall(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -> Any:
-    check_function(handler, 2)
-    try:
-        results = operations.call(function, *arguments)
-    except Exception as error:
-        return False, blame.handled(handler, error)
-    return successful(results) if results.__class__ is tuple else (True, results)
-
-
-def pcall_in_coroutine(function: Any = NO_VALUE, *arguments: Any) -> Any:
-    check_any(function, 1)
-    try:
-        results = yield from run(function, arguments)
-    except Exception as error:
-        return False, blame.error_value(error)
-    return successful(results) if results.__class__ is tuple else (True, results)
-
-
-def xpcall_in_coroutine(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -> Any:
-    check_function(handler, 2)
-    try:
-        results = yield from run(function, arguments)
-    except Exception as error:
-        return False, blame.handled(handler, error)
-    return successful(results) if results.__class__ is tuple else (True, results)
-
-
 def pairs_in_coroutine(table: Any = NO_VALUE, *_: Any) -> Any:
     handler = operations.metamethod(table, "__pairs")
     if handler is None:
@@ -226,16 +178,10 @@ def pairs_in_coroutine(table: Any = NO_VALUE, *_: Any) -> Any:
     return results + (None,) * (3 - len(results))
 
 
-# In a coroutine these may be yielded across.
-pcall.λtwin = pcall_in_coroutine  # type: ignore[attr-defined]
-xpcall.λtwin = xpcall_in_coroutine  # type: ignore[attr-defined]
-pairs.λtwin = pairs_in_coroutine  # type: ignore[attr-defined]
+pairs.λtwin = pairs_in_coroutine  # type: ignore[attr-defined]  # in a coroutine it may be yielded across
+blame.register_library(pairs_in_coroutine, "pairs")
 blame.register_library(ipairs_step, "?")
 blame.callers.add(id(operations.call.__code__))
-for catcher in (pcall, xpcall, pcall_in_coroutine, xpcall_in_coroutine):
-    blame.register_role(catcher, blame.CAUGHT_IN)
-for twin, name in ((pcall_in_coroutine, "pcall"), (xpcall_in_coroutine, "xpcall"), (pairs_in_coroutine, "pairs")):
-    blame.register_library(twin, name)
 
 
 COLLECTOR_OPTIONS = (
@@ -345,7 +291,6 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
         "load": load,
         "next": lua_next,
         "pairs": pairs,
-        "pcall": pcall,
         "print": print_,
         "rawequal": rawequal,
         "rawget": rawget,
@@ -357,7 +302,7 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
         "tostring": tostring,
         "type": type_,
         "warn": warn,
-        "xpcall": xpcall,
+        **protected_calls(runtime._nesting),
     }
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Dict
 from .. import blame, coroutines
 from ..coroutines import resume as resume_coroutine
 from ..errors import Fault
-from ..values.coroutines import Coroutine, Nesting
+from ..recursion import Nesting
+from ..values.coroutines import Coroutine
 from .arguments import NO_VALUE, type_error
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def close(coroutine: Any = NO_VALUE, *_: Any) -> Any:
 
 
 def library(runtime: LuaRuntime) -> Dict[str, object]:
-    nesting = Nesting()
+    nesting = runtime._nesting
 
     def create(function: Any = NO_VALUE, *_: Any) -> Coroutine:
         if function.__class__ is not FunctionType:

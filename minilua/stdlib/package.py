@@ -10,6 +10,7 @@ import os
 
 from ..blame import register_library
 from ..errors import Fault
+from ..recursion import c_level
 from ..values import operations
 from ..values.operations import index, setindex, truth
 from ..values.table import BaseTable, new_table, rawget
@@ -71,7 +72,8 @@ def require_of(package: BaseTable) -> Any:
         if truth(module):
             return module
         loader, data = find_loader(package, text)
-        result = operations.one(operations.call(loader, text, data))
+        with c_level:
+            result = operations.one(operations.call(loader, text, data))
         if result is not None:
             setindex(loaded, text, result)
         elif index(loaded, text) is None:

@@ -96,7 +96,7 @@ def concat(table: Any = NO_VALUE, separator: Any = None, first: Any = None, last
     start = opt_integer(first, 3, 1)
     end = opt_integer(last, 4, length)
     values: Iterable[Any]
-    if table.__class__ is Table and start >= 1 and end < len(table.λarray):
+    if table.__class__ is Table and start >= 1 and 0 <= end < len(table.λarray):
         values = table.λarray[start : end + 1]
     else:
         values = (index(table, position) for position in paced(range(start, end + 1)))

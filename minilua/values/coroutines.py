@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
+from ..recursion import Nesting
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Generator, List, Optional
-
-
-class Nesting:
-    """How many coroutines of a runtime have been resumed from inside one another."""
-
-    __slots__ = ("depth",)
-
-    def __init__(self) -> None:
-        self.depth = 0
 
 
 class Coroutine:

@@ -23,3 +23,5 @@ local log = {} local proxy = setmetatable({}, {__newindex = function(t, k, v) lo
 local lt = setmetatable({}, {__lt = function() return false end}) try(table.sort, {lt, lt, lt}) print(table.concat(setmetatable({}, {__len = function() return 2 end, __index = function(_, i) return i end}), "-")) try(table.insert, setmetatable({}, {__len = function() return "x" end}), 1)
 local o = {} for i = 1, 5 do table.insert(o, 1, i) end show(o) for i = 1, 2 do table.insert(o, #o, "b" .. i) end show(o) while #o > 3 do table.remove(o, 2) end show(o)
 print(next({}), next({1}), type(next), #table.pack(next({a = 1}))) print(table.unpack({1, 2, 3}, 2, 2)) print((table.unpack({1, 2, 3})))
+for first = -3, 4 do for last = -4, 4 do print(first, last, pcall(table.concat, {1, 2, 3}, ",", first, last)) end end
+for first = -3, 4 do for last = -4, 4 do print(first, last, table.unpack({1, 2, 3}, first, last)) end end
