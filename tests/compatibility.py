@@ -67,11 +67,11 @@ OTHERS = """\
 `string.gsub`
   and `load`, as in PUC-Rio's.
 - `..` takes as many operands as there are; PUC-Rio's gives up at about 200.
-- Library functions that call back (`pcall`, `string.gsub`, `table.sort`, `require` ...), coroutines and loops over them may be
-  inside one another as deep as in PUC-Rio's, 198 levels below the chunk that the host calls, and fail with its words. Not
-  counted are `pcall` where a coroutine may yield across it, all turns but the first of a loop over a coroutine, the calls of
-  other iterators, and metamethods: a count would cost every call of them.
-- Expressions and statements in a text may be nested as deep as where the host's chunk calls `load`, wherever it is called.
+- Library functions that call back (`pcall`, `string.gsub`, `table.sort`, `require` ...), coroutines and loops over them
+  may be inside one another as deep as in PUC-Rio's, 198 levels below the chunk that the host calls, and fail with its
+  words. Not counted are `pcall` where a coroutine may yield across it, all turns but the first of a loop over a
+  coroutine, the calls of other iterators, and metamethods: a count would cost every call of them.
+- Expressions and statements of a text may be nested as deep as where the host's chunk calls `load`, wherever that is.
 - Recursion through metamethods alone goes as deep as other calls do, and fails with PUC-Rio's words.
 - `__gc` is called when Python lets go of a table: at once on CPython, never on PyPy; for what is left at the end of the
   program by the command `minilua`, by `os.exit(code, true)` in it, and by `LuaRuntime.close()`.

@@ -385,14 +385,28 @@ def test_tables(items: "list[str]", steps: "list[str]") -> None:
     compare(f"local l = {{{', '.join(items)}}}\ndo\n{guarded}\nend\n{lengths}\n::holes::\n{listing}")
 
 
+COMPARATORS = st.sampled_from(
+    [
+        *("nil", "function(x, y) return x > y end", "function(x, y) return x // 3 < y // 3 end"),
+        *("function(x, y) if x % 2 ~= y % 2 then return x % 2 > y % 2 end return x // 4 < y // 4 end", "math.max"),
+        *("function(x, y) show(true, x, y) return x < y end", "function(x, y) return tostring(x) < tostring(y) end"),
+        *("function(x, y) return x <= y end", "function(x, y) return not (x < 1) and 0 end"),
+    ]
+)
+
+
 @compare_settings
 @given(
-    st.lists(ITEM_VALUES.filter(lambda value: value[0] in "-0123456789" and value != "2.0"), max_size=12),
-    st.sampled_from(["", ", function(x, y) return x > y end"]),
+    st.one_of(
+        st.lists(ITEM_VALUES, max_size=12),
+        st.lists(st.one_of(INTEGERS, st.sampled_from(["0.0", "-0.0", "2.0", "0/0", "-7.5"])), max_size=40),
+    ),
+    COMPARATORS,
 )
 def test_sort(items: "list[str]", comparator: str) -> None:
-    sorting = f"show(pcall(table.sort, l{comparator})) show(true, table.unpack(l)) show(true, table.concat(l, ','))"
-    compare(f"local l = {{{', '.join(items)}}}\n{sorting}")
+    """Every comparison is PUC-Rio's, and so is what comes of values that are equal, or of an error in the middle."""
+    shown = "for i = 1, #l do l[i] = l[i] == l[i] and tostring(l[i]) or 'nan' end show(true, table.concat(l, ','))"
+    compare(f"local l = {{{', '.join(items)}}}\nshow(pcall(table.sort, l, {comparator})) {shown}")
 
 
 NUMERAL = r"\A[ ]?[-+]?(0[xX])?[0-9a-fA-F]{0,4}\.?[0-9]{0,3}([eEpP][-+]?[0-9]{0,3})?[ ]?\Z"

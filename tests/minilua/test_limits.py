@@ -527,7 +527,7 @@ def test_a_thousand_runtimes_leave_nothing_behind() -> None:
     for _ in range(1000):
         use()
     assert objects() - before < 1000 and threading.active_count() == threads  # not one for each
-    assert len(watchdog.budgets) == 0 and not levels.depth
+    assert len(watchdog.budgets) == 0 and not levels.nesting.depth
 
 
 def test_calls_into_a_runtime_may_not_be_inside_one_another_without_end() -> None:
