@@ -194,8 +194,11 @@ class AssignmentEmitter(ExpressionEmitter):
         self.place(target.line, target)
         full = self.perform(self.help("λsetindex", object, key, value))
         is_text = only(key_type, STRING)
-        if not key_type & INTEGER and not is_text or only(type, NIL) or self.careful:
+        if not key_type & INTEGER and not is_text or self.careful:
             self.emit(full)
+            return
+        if only(type, NIL):
+            self.emit(full if is_text else self.removal(object, key, key_type, full))
             return
         tests: List[ast.expr] = [self.compare(value, IS_NOT, self.constant(None))] if type & NIL else []
         hashed = self.if_(
@@ -225,6 +228,18 @@ class AssignmentEmitter(ExpressionEmitter):
             if tests
             else statement
         )
+
+    def removal(self, object: ast.expr, key: ast.expr, key_type: int, full: ast.stmt) -> ast.stmt:
+        """A nil among the values of an array part; what is its last, or of a table with a metatable, has more to do."""
+        array = self.fresh()
+        last = self.help("λlen", self.walrus(array, self.attribute(object, "λarray")))
+        tests = [] if only(key_type, INTEGER) else [self.is_kind(key, "λint")]
+        tests.append(self.is_kind(object, "λTable"))
+        tests.append(
+            self.compare(self.binary(last, ast.Sub(), self.constant(1)), ast.Gt(), key, ast.Gt(), self.constant(0))
+        )
+        inside = self.store_item(self.name(array), key, self.constant(None))
+        return self.if_(self.both(*tests), [inside], [full])
 
     def store_field(self, target: n.Expression, object: ast.expr, name: str, value: ast.expr, type: int) -> None:
         owner: n.Expression = target.object  # type: ignore[attr-defined]

@@ -396,6 +396,23 @@ def set_integer(table: BaseTable, key: int, value: Any) -> None:
         table.λhash.pop(key, None)
     else:
         table.λhash[key] = value
+        if key > 3 and not key & (key - 1):
+            gather(table, key)
+
+
+def gather(table: BaseTable, last: int) -> None:
+    """Let the array part reach to `last`, with holes, if more than half of the places up to there are in use.
+
+    PUC-Rio does so as well (`computesizes`), where a dict that is full grows; here it is asked at the powers of two.
+    """
+    array, hash = table.λarray, table.λhash
+    size = len(array)
+    if table.__class__ is not Table or 2 * (size - 1 + len(hash)) <= last:
+        return
+    places = range(size + 1, last + 1)  # the one after the last is never in the dict
+    if 2 * (size - 1 + sum(map(hash.__contains__, places))) > last:
+        table.λarray = [*array, None, *[hash.pop(place, None) for place in places]]
+        settle(table)
 
 
 def settle(table: BaseTable) -> None:
