@@ -18,7 +18,7 @@ from .limits import Budget, Limits, Stopped
 from .recursion import Nesting, c_level, deep_calls, levels
 from .values import operations
 from .values.finalizers import call_finalizer, with_finalizers
-from .values.globals import GlobalTable, untouched
+from .values.globals import GlobalTable, original, untouched
 from .values.operations import finish, index, setindex
 from .values.table import BaseTable, new_table, stand_in, type_metatables, watch
 from .watchdog import watchdog
@@ -193,7 +193,7 @@ class LuaRuntime:
 
     def be_careful(self) -> None:
         """Compile for metamethods of values that are no tables from now on, what has been compiled before as well."""
-        operations.simple_values_have_texts = True
+        self._give_simple_values_texts()
         if not self._is_careful:
             self._is_careful = True
             compile_anew(self._global_values, self._mode)
@@ -214,7 +214,12 @@ class LuaRuntime:
         elif event in ("__call", "__lt", "__le", "__newindex"):
             self.be_careful()
         elif event == "__tostring":
-            operations.simple_values_have_texts = True
+            self._give_simple_values_texts()
+
+    def _give_simple_values_texts(self) -> None:
+        """From now on strings, numbers and the like may have a `__tostring`."""
+        operations.simple_values_have_texts = True
+        self._global_values[original(None, "tostring")] = None
 
     def _check_depth(self) -> None:
         """Called by code of a limited program, by every so many functions."""

@@ -67,6 +67,12 @@ def number_of_text(emitter: Any, value: ast.expr) -> Way:
     return emitter.both(emitter.is_kind(value, "λstr"), decimal, short), emitter.help("λint", value)
 
 
+def text(emitter: Any, value: ast.expr) -> Way:
+    """`tostring` of a string or an integer."""
+    simple = emitter.either(emitter.is_kind(value, "λstr"), emitter.is_kind(value, "λint"))
+    return simple, emitter.node(ast.JoinedStr, [emitter.node(ast.FormattedValue, value, -1, None)])
+
+
 def extremum(operator: ast.cmpop) -> Callable[..., Way]:
     """`math.max` or `math.min` of two numbers: the first, unless the second is beyond it."""
 
@@ -129,6 +135,7 @@ Rule = Callable[..., Way]
 
 RULES: Dict[Tuple[Key, int], Rule] = {
     ((None, "tonumber"), 1): number_of_text,
+    ((None, "tostring"), 1): text,
     ((None, "type"), 1): type_name,
     (("math", "abs"), 1): absolute,
     (("math", "floor"), 1): floor,

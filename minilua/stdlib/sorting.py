@@ -40,7 +40,7 @@ def sort_values(values: List[Any], comparator: Any) -> None:
 
 def is_plain(values: List[Any]) -> bool:
     """Whether there is one order in which values can be that Python and Lua agree on."""
-    kinds = {value.__class__ for value in values}
+    kinds = set(map(type, values))
     if kinds == {int}:
         return True
     if kinds == {str}:

@@ -207,7 +207,10 @@ def find(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, plain: An
         s = check_string(s, 1)
     if pattern.__class__ is not str:
         pattern = check_string(pattern, 2)
-    start = 0 if init is None else _start(init, len(s))
+    if init.__class__ is int and init > 0:
+        start = init - 1
+    else:
+        start = 0 if init is None else _start(init, len(s))
     if start > len(s):
         return None
     if (plain is not None and plain is not False) or (len(pattern) > _LONG and matching.is_plain(pattern)):
@@ -299,7 +302,9 @@ def gmatch(s: Any = NO_VALUE, pattern: Any = NO_VALUE, init: Any = None, *_: Any
             return match[known.groups]
         return ()
 
-    if not known.positions and len(s) <= _LARGE:  # a loop takes the captures as Python's iterators give them
+    if (
+        not known.positions and len(s) * (known.groups or 1) <= 16 * _LARGE
+    ):  # a loop takes the captures as Python's iterators give them
         values_of: Callable[[Any], Any] = methodcaller("groups") if several else itemgetter(known.groups)
         gmatch_iterator.λdrive = partial(map, values_of, matches)  # type: ignore[attr-defined]
     return gmatch_iterator

@@ -7,7 +7,7 @@ the Python lists that they hold; any other goes through the operators, as the ma
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List
+from typing import TYPE_CHECKING, Any, Dict, List
 
 from ..errors import BadArgument, Fault
 from ..limits import POINTER, paced, reserve
@@ -95,9 +95,12 @@ def concat(table: Any = NO_VALUE, separator: Any = None, first: Any = None, last
     text = check_string(separator, 2) if separator is not None else ""
     start = opt_integer(first, 3, 1)
     end = opt_integer(last, 4, length)
-    values: Iterable[Any]
+    values: Any
     if table.__class__ is Table and start >= 1 and 0 <= end < len(table.λarray):
         values = table.λarray[start : end + 1]
+        if set(map(type, values)) == {str}:
+            reserve(sum(map(len, values)) + len(text) * len(values))
+            return text.join(values)
     else:
         values = (index(table, position) for position in paced(range(start, end + 1)))
     pieces = []

@@ -128,7 +128,7 @@ LIBRARY_MEMBERS: Dict[str, FrozenSet[str]] = {
 }
 """What generated code need not look up in a library as long as nobody has changed it (`untouched`)."""
 
-BASIC_INTRINSICS = ("select", "setmetatable", "tonumber", "type")
+BASIC_INTRINSICS = ("select", "setmetatable", "tonumber", "tostring", "type")
 """The basic functions whose calls generated code does itself while they are the library's."""
 
 
