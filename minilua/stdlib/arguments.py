@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from types import BuiltinFunctionType, FunctionType
 
 from minilua.errors import BadArgument
+from minilua.values.coroutines import Coroutine
 from minilua.values.numbers import float_to_integer, number_text, to_number
+from minilua.values.table import BaseTable, metatable_of, rawget
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +47,6 @@ _TYPE_NAMES: dict[type, str] = {
 
 def type_name_for_argument(v: Any) -> str:
     """How a message names the type of `v`: "no value", the `__name` of its metatable, or the name of the Lua type."""
-    from minilua.values.coroutines import Coroutine
-    from minilua.values.table import BaseTable, metatable_of, rawget
-
     metatable = metatable_of(v)
     if metatable is not None:
         given = rawget(metatable, "__name")
@@ -102,8 +101,6 @@ def check_string(v: Any, n: int) -> str:
 
 def check_table(v: Any, n: int) -> Any:
     """A table."""
-    from minilua.values.table import BaseTable
-
     if isinstance(v, BaseTable):
         return v
     raise type_error(v, n, "table")

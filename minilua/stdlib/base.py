@@ -71,6 +71,8 @@ def tonumber(value: Any = NO_VALUE, base: Any = None, *_: Any) -> Any:
 
 
 def pairs(table: Any = NO_VALUE, *_: Any) -> Any:
+    if table.__class__ is Table:
+        return lua_next, table, None
     check_any(table, 1)
     handler = operations.metamethod(table, "__pairs")
     if handler is None:

@@ -123,6 +123,8 @@ def pack(*values: Any) -> Table:
 
 
 def unpack(table: Any = None, first: Any = None, last: Any = None, *_: Any) -> Any:
+    if first is None and last is None and table.__class__ is Table and len(table.λarray) < 100:
+        return tuple(table.λarray[1:])
     start = 1 if first is None else check_integer(first, 2)
     end = (border(table) if isinstance(table, BaseTable) else size(table)) if last is None else check_integer(last, 3)
     if start > end:

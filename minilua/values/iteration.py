@@ -80,7 +80,8 @@ def adjust(results: Any, count: int) -> Tuple[Any, ...]:
 
 def each(results: Any, count: int) -> Iterable[Any]:
     """The values of `count` variables for every turn of a loop over what the explist of a `for` gave."""
-    function, state, control = adjust(results, 3)
+    is_exact = results.__class__ is tuple and len(results) == 3 and results[0] is not TAIL_CALL
+    function, state, control = results if is_exact else adjust(results, 3)
     if control is None and function is lua_next and isinstance(state, BaseTable):
         if count == 2:
             return walk(state)

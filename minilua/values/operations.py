@@ -249,6 +249,9 @@ def index(object: Any, key: Any, invoke: Invoke = call) -> Any:
 
 def setindex(object: Any, key: Any, value: Any, invoke: Invoke = call) -> None:
     """`object[key] = value`."""
+    if object.__class__ is Table:  # it has no metatable
+        rawset(object, key, value)
+        return
     for turn in range(LOOP_LIMIT):
         if isinstance(object, BaseTable):
             metatable = object.λmetatable
