@@ -3,8 +3,9 @@
 Layout. A table is a Python object whose instance `__dict__` is an ordinary dict that also stands in the slot
 `λhash`: a field with a constant name is Python's own attribute access (`t.name`), any other key goes through
 `t.λhash`. The values of 1..n are a list in `λarray`, at their own index: `λarray[0]` holds t[0], so the integers
-0 and 1 are never keys of the dict, where they would meet `false` and `true`. A table without such values shares
-the tuple `EMPTY`, which refuses to be written.
+0 and 1 are never keys of the dict, where they would meet `false` and `true`. Some may be None: what was taken out,
+or was missing when more than half were there (`gather`); in a table with a metatable none is. A table without such
+values shares the tuple `EMPTY`, which refuses to be written.
 
 Names with `λ` in them belong to the runtime. A Lua string has one character a byte, none above U+00FF, so no key
 of a script can ever be spelled like one of them. Names that start with two underscores mean something to Python;
