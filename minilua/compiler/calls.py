@@ -11,7 +11,7 @@ from .effects import is_quiet
 from .evaluation import is_call, is_multiple
 from .facts import NIL, STRING, known_function, only, passes_integers, type_of
 from .indexing import STRING_ATTRIBUTES, IndexingEmitter, is_attribute
-from .intrinsics import COUNT, OBJECT, RULES, Key, Way, intrinsic_key, is_record
+from .intrinsics import OBJECT, RULES, SELECT, Key, Way, intrinsic_key, is_count, is_record
 from .operators import AT_MOST, IS, IS_NOT, is_simple
 
 LARGEST_COPY = 10_000
@@ -26,7 +26,7 @@ class CallEmitter(IndexingEmitter):
         if node.__class__ is n.MethodCall:
             return self.method_call(node, self.first_result)
         if node.__class__ is n.Call:
-            done = self.intrinsic(node, self.first_result) or self.expected_call(node, self.first_result)
+            done = self.intrinsic(node, self.first_result, True) or self.expected_call(node, self.first_result)
             if done is not None:
                 return done
         raw = self.raw_call(node)
@@ -74,20 +74,18 @@ class CallEmitter(IndexingEmitter):
         self.place(node.line, node)
         return self.invoke(function, values)
 
-    def intrinsic(self, node: n.Call, adjust: Callable[[ast.expr], ast.expr]) -> Optional[ast.expr]:
+    def intrinsic(
+        self, node: n.Call, adjust: Callable[[ast.expr], ast.expr], single: bool = False
+    ) -> Optional[ast.expr]:
         """A call of a library function that is done in place, if the function is still the library's.
 
-        What the call returns where it is not is for `adjust` to make a value of.
+        What the call returns where it is not is for `adjust` to make a value of; `single` if one value is wanted.
         """
         key = intrinsic_key(node)
         arguments = node.arguments
-        if (
-            key == COUNT
-            and len(arguments) == 2
-            and arguments[0].__class__ is n.String
-            and arguments[0].value == "#"
-            and arguments[1].__class__ is n.Vararg
-        ):
+        if key == SELECT and len(arguments) == 2 and arguments[1].__class__ is n.Vararg:
+            if not is_count(arguments[0]):
+                return self.selected(node, adjust, single)
             function = self.keep(self.expression(node.function))
             self.place(node.line, node)
             values = [self.constant("#"), self.starred(self.name("λvarargs"))]
@@ -105,6 +103,21 @@ class CallEmitter(IndexingEmitter):
         holds, value = rule(self, *values)
         called = adjust(self.invoke(function, values))
         return self.choose(self.both(self.is_original(function, key), holds), value, called)
+
+    def selected(self, node: n.Call, adjust: Callable[[ast.expr], ast.expr], single: bool) -> Optional[ast.expr]:
+        """`select(n, ...)`, of places from the start."""
+        if is_multiple(node.arguments[0]):
+            return None
+        parts = (node.function, node.arguments[0])
+        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
+        function, place = [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
+        self.place(node.line, node)
+        varargs = self.name("λvarargs")
+        within = self.compare(self.constant(0), ast.Lt(), place, AT_MOST, self.help("λlen", varargs))
+        first = self.before(place)
+        value = self.item(varargs, first if single else self.slice(first, None))
+        tests = [self.is_original(function, SELECT), self.is_kind(place, "λint"), within]
+        return self.choose(self.both(*tests), value, adjust(self.invoke(function, [place, self.starred(varargs)])))
 
     def new_object(self, node: n.Call, adjust: Callable[[ast.expr], ast.expr]) -> ast.expr:
         """`setmetatable({name = value}, metatable)`: the table is of the right class from the start."""

@@ -31,6 +31,11 @@ def intrinsic_key(node: n.Call) -> Optional[Key]:
     return None
 
 
+def is_count(node: n.Expression) -> bool:
+    """Whether the first argument of `select` asks how many there are."""
+    return node.__class__ is n.String and node.value == "#"
+
+
 def is_record(node: n.Expression) -> bool:
     """Whether an expression is a constructor of named fields alone."""
     return node.__class__ is n.TableConstructor and all(key.__class__ is n.String for key, _ in node.fields)
@@ -131,6 +136,18 @@ def literal(node: ast.expr) -> Optional[int]:
     return None
 
 
+def last_item(emitter: Any, table: ast.expr) -> Way:
+    """`table.remove` of the last value, where a value is before it, which then is the last."""
+    array = emitter.fresh()
+    items = emitter.walrus(array, emitter.attribute(table, "λarray"))
+    several = emitter.compare(emitter.help("λlen", items), ast.Gt(), emitter.constant(2))
+    before = emitter.item(emitter.name(array), emitter.constant(-2))
+    holds = emitter.both(
+        emitter.is_kind(table, "λTable"), several, emitter.compare(before, IS_NOT, emitter.constant(None))
+    )
+    return holds, emitter.call(emitter.attribute(emitter.name(array), "pop"), [])
+
+
 Rule = Callable[..., Way]
 
 RULES: Dict[Tuple[Key, int], Rule] = {
@@ -149,6 +166,7 @@ RULES: Dict[Tuple[Key, int], Rule] = {
     (("string", "sub"), 2): piece,
     (("string", "sub"), 3): piece,
     (("string", "upper"), 1): letters("upper"),
+    (("table", "remove"), 1): last_item,
 }
 """How a function is done in place, by how many arguments it gets."""
 
@@ -160,8 +178,8 @@ OBJECT: Key = (None, "setmetatable")
 
 YIELD: Key = ("coroutine", "yield")
 
-COUNT: Key = (None, "select")
-"""`select("#", ...)`."""
+SELECT: Key = (None, "select")
+"""`select("#", ...)` and `select(n, ...)`."""
 
-IN_PLACE = frozenset((APPEND, COUNT, OBJECT, *[key for key, _ in RULES]))
+IN_PLACE = frozenset((APPEND, OBJECT, SELECT, *[key for key, _ in RULES]))
 """The functions that may be done in place."""

@@ -132,7 +132,7 @@ def rawlen(value: Any = NO_VALUE, *_: Any) -> int:
 
 
 def setmetatable(table: Any = NO_VALUE, metatable: Any = NO_VALUE, *_: Any) -> Any:
-    if table.__class__ is Table and join(table, metatable):
+    if join(table, metatable):
         return table
     check_table(table, 1)
     if metatable is not None and not isinstance(metatable, BaseTable):

@@ -228,6 +228,8 @@ def not_indexable(value: Any, turn: int) -> OperandError:
 
 def index(object: Any, key: Any, invoke: Invoke = call) -> Any:
     """`object[key]`."""
+    if object.__class__ is Table:
+        return rawget(object, key)
     for turn in range(LOOP_LIMIT):
         if isinstance(object, BaseTable):
             value = rawget(object, key)
@@ -300,6 +302,9 @@ def arithmetic(event: str, operate: Callable[[Any, Any], Any]) -> Callable[..., 
         if handler is None:
             handler = handler_of(b, event)
         if handler is not None:
+            if handler.__class__ is FunctionType and invoke is call:
+                results = handler(a, b)
+                return one(results) if results.__class__ is tuple else results
             return one(invoke(handler, a, b))
         # The second operand is to blame if the first is a number.
         culprit = 1 if a_kind in NUMBERS else 0

@@ -94,6 +94,7 @@ class BaseTable(Ordered):
     λobserved = False
     λis_weak = False
     λis_special = False  # weak, or with a finalizer
+    λis_replaceable = False  # what is left for another class has nothing more to do
 
     def __call__(self, *arguments: Any) -> Any:
         handler = None if self.λmetatable is None else self.λmetatable.λhash.get("__call")
@@ -115,6 +116,7 @@ class Table(BaseTable):
     """A table without a metatable."""
 
     __slots__ = ()
+    λis_replaceable = True
 
 
 def absent_field(table: Any, name: str) -> Any:
@@ -582,16 +584,18 @@ def set_metatable(table: BaseTable, metatable: Optional[BaseTable]) -> None:
             mend(dependent)
 
 
-def join(table: Table, metatable: Any) -> bool:
-    """Do `set_metatable` for a new object, mostly: a table of fields, and a metatable that others have already."""
+def join(table: Any, metatable: Any) -> bool:
+    """Do `setmetatable` for a new object, mostly: a table of fields, and a metatable that others have already."""
     try:
-        kind = metatable.λside.metaclass
+        if not table.__class__.λis_replaceable:
+            return False
+        kind = metatable.λside.plain_class
     except AttributeError:
         return False
     hash = table.λhash
-    if kind is None or kind.λis_special or len(table.λarray) > 1 or hash.__class__ is not dict or None in hash.values():
+    if kind is None or len(table.λarray) > 1 or hash.__class__ is not dict or None in hash.values():
         return False
-    set_class(table, kind)
+    table.__class__ = kind
     return True
 
 
@@ -625,7 +629,11 @@ def watch(table: BaseTable, watcher: Callable[[str], None]) -> None:
 def observed_variant(kind: Any) -> type:
     variant: Optional[type] = kind.__dict__.get("λvariant")
     if variant is None:
-        variant = type("Observed", (kind,), {"__slots__": (), "λobserved": True, "__setattr__": store_field})
+        variant = type(
+            "Observed",
+            (kind,),
+            {"__slots__": (), "λobserved": True, "λis_replaceable": False, "__setattr__": store_field},
+        )
         kind.λvariant = variant
     return variant
 
@@ -750,6 +758,7 @@ def mend(kind: Any) -> None:
             delattr(kind, name)
     is_plain = not kind.λis_special and special["__setattr__"] is None
     side_of(metatable).plain_class = kind if is_plain else None
+    kind.λis_replaceable = is_plain and events.get("__metatable") is None
 
 
 numbers = count(1)
