@@ -55,6 +55,11 @@ def is_library_call(node: n.Expression) -> bool:
     return function.__class__ is n.Name and function.declaration is None and function.name in LIBRARY_NAMES
 
 
+def is_call_of(node: Any, names: Tuple[str, ...]) -> bool:
+    """Whether an expression is a call of a variable of one of these names, local or not."""
+    return node.__class__ is n.Call and node.function.__class__ is n.Name and node.function.name in names
+
+
 class UntilCondition(n.Statement):
     """The condition of a `repeat` as the last statement of its body."""
 
@@ -663,6 +668,8 @@ class Generator(AssignmentEmitter):
     def generic_for(self, statement: n.GenericFor) -> None:
         self.invokes = True
         variables = statement.variables
+        if self.walk_of_table(statement):
+            return
         if len(statement.values) == 1 and is_multiple(statement.values[0]):
             call = statement.values[0]
             results = self.name("λvarargs") if call.__class__ is n.Vararg else self.raw_call(call)
@@ -670,17 +677,8 @@ class Generator(AssignmentEmitter):
             results = self.tuple(self.ordered(self.argument_parts(statement.values)))
             call = results  # type: ignore[assignment]
         self.place(statement.line, statement)
-        if len(variables) == 2 and self.is_call_of(call, "ipairs"):
-            pairs, plain = self.fresh(), self.fresh()
-            self.emit(self.unpack([pairs, plain], self.help("λeach_indexed", results)))
-            value = variables[1].python_name
-            stop = self.if_(
-                self.both(self.compare(self.name(value), IS, self.constant(None)), self.name(plain)), [self.break_()]
-            )
-            self.loop(variables, self.name(pairs), statement.body, [stop])
-            return
         count = self.constant(len(variables))
-        if self.is_call_of(call, "pairs"):  # which gives no fourth value
+        if is_call_of(call, ("pairs",)):  # which gives no fourth value
             self.loop(variables, self.help("λeach", results, count), statement.body)
             return
         steps, closing = self.fresh(), self.fresh()
@@ -695,6 +693,37 @@ class Generator(AssignmentEmitter):
             lambda: self.inner_statements(lambda: self.loop(variables, self.name(steps), statement.body, first)),
         )
 
+    def walk_of_table(self, statement: n.GenericFor) -> bool:
+        """The loop over `ipairs(t)` or `pairs(t)` by two variables, if a statement is one.
+
+        The iterator is not asked for where the function is the library's and the table has no metatable.
+        """
+        variables = statement.variables
+        call: Any = statement.values[0]
+        if len(variables) != 2 or len(statement.values) != 1 or not is_call_of(call, ("ipairs", "pairs")):
+            return False
+        if len(call.arguments) != 1 or is_multiple(call.arguments[0]):
+            return False
+        name = call.function.name
+        parts = (call.function, call.arguments[0])
+        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
+        function, table = [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
+        self.place(call.line, call)
+        called = self.invoke(function, [table])
+        self.place(statement.line, statement)
+        plain = self.both(self.is_original(function, (None, name)), self.is_kind(table, "λTable"))
+        if name == "pairs":
+            turns = self.choose(plain, self.help("λwalk", table), self.help("λeach", called, self.constant(2)))
+            self.loop(variables, turns, statement.body)
+            return True
+        pairs, is_plain = self.fresh(), self.fresh()
+        turns = self.choose(plain, self.help("λeach_item", table), self.help("λeach_indexed", called))
+        self.emit(self.unpack([pairs, is_plain], turns))
+        value = self.name(variables[1].python_name)
+        stop = self.if_(self.both(self.compare(value, IS, self.constant(None)), self.name(is_plain)), [self.break_()])
+        self.loop(variables, self.name(pairs), statement.body, [stop])
+        return True
+
     def one_value(self, name: str) -> List[ast.stmt]:
         """Make of what a turn of a loop over a coroutine gave the one value of the loop's variable."""
         value = self.name(name)
@@ -702,9 +731,6 @@ class Generator(AssignmentEmitter):
         several = self.compare(self.kind(value), IS, self.name("λtuple"))
         adjust = self.if_(several, [self.assign(name, self.help("λone", value))])
         return [self.if_(self.either(none, several), [adjust, self.if_(none, [self.break_()])])]
-
-    def is_call_of(self, node: Any, name: str) -> bool:
-        return node.__class__ is n.Call and node.function.__class__ is n.Name and node.function.name == name
 
 
 def generate(main: n.Function, marks: Marks, kind: Type[Generator] = Generator) -> Tuple[ast.Module, Resolution]:

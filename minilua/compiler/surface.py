@@ -79,6 +79,8 @@ SURFACE: Dict[str, Any] = {
     "λeach_closing": iteration.each_closing,
     "λeach_raw": iteration.each_raw,
     "λeach_indexed": iteration.each_indexed,
+    "λeach_item": iteration.each_item,
+    "λwalk": table.walk,
     "λfor_bound": for_bound,
     "λfor_range": for_range,
     "λfill": fill,

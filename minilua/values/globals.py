@@ -128,8 +128,8 @@ LIBRARY_MEMBERS: Dict[str, FrozenSet[str]] = {
 }
 """What generated code need not look up in a library as long as nobody has changed it (`untouched`)."""
 
-BASIC_INTRINSICS = ("select", "setmetatable", "tonumber", "tostring", "type")
-"""The basic functions whose calls generated code does itself while they are the library's."""
+BASIC_INTRINSICS = ("ipairs", "pairs", "select", "setmetatable", "tonumber", "tostring", "type")
+"""The basic functions whose calls generated code may do itself while they are the library's."""
 
 
 def original(library: Optional[str], name: str) -> str:

@@ -38,16 +38,17 @@ def sequence(table: Any) -> Iterator[Tuple[int, Any]]:
     if table.__class__ is not Table:
         yield from sequence_of_anything(table)
         return
-    for pair in array_pairs(table):
+    for pair in each_item(table)[0]:
         if pair[1] is None:
             return
         yield pair
 
 
-def array_pairs(table: Table) -> Iterator[Tuple[int, Any]]:
+def each_item(table: Table) -> Tuple[Iterable[Any], bool]:
+    """`each_indexed` of what `ipairs` gives for a table without a metatable."""
     pairs = enumerate(table.λarray)
     next(pairs)
-    return pairs
+    return pairs, True
 
 
 def each_indexed(results: Any) -> Tuple[Iterable[Any], bool]:
@@ -55,7 +56,7 @@ def each_indexed(results: Any) -> Tuple[Iterable[Any], bool]:
     if results.__class__ is tuple and len(results) == 3 and results[0] is ipairs_step:
         touch(results[1])
         if results[1].__class__ is Table and results[2] == 0:
-            return array_pairs(results[1]), True
+            return each_item(results[1])
     return each(results, 2), False
 
 

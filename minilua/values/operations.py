@@ -252,7 +252,10 @@ def index(object: Any, key: Any, invoke: Invoke = call) -> Any:
 def setindex(object: Any, key: Any, value: Any, invoke: Invoke = call) -> None:
     """`object[key] = value`."""
     if object.__class__ is Table:  # it has no metatable
-        rawset(object, key, value)
+        if key.__class__ is int:
+            set_integer(object, key, value)
+        else:
+            rawset(object, key, value)
         return
     for turn in range(LOOP_LIMIT):
         if isinstance(object, BaseTable):
