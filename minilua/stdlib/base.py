@@ -11,7 +11,7 @@ from ..blame import Thrown
 from ..convert import text_to_python
 from ..coroutines import run
 from ..errors import BadArgument, Fault, LuaError
-from ..limits import check, reserve
+from ..limits import SMALL, check, reserve
 from ..recursion import c_level
 from ..values import graves, operations
 from ..values.finalizers import finalize_postponed
@@ -156,7 +156,8 @@ def error(message: Any = None, level: Any = 1, *_: Any) -> Any:
     if level.__class__ is not int:
         level = opt_integer(level, 2, 1)
     if message.__class__ is str and level > 0:
-        reserve(len(message))
+        if len(message) >= SMALL:
+            reserve(len(message))
         message = blame.where(level) + message
     raise Thrown(message)
 

@@ -28,9 +28,10 @@ def protected_calls(nesting: Nesting) -> Dict[str, object]:
         if function.__class__ is not FunctionType:
             check_any(function, 1)
             function = operations.callable_of(function)
-        if nesting.depth >= C_LEVELS:
+        depth = nesting.depth
+        if depth >= C_LEVELS:
             return False, OVERFLOW
-        nesting.depth += LIGHT_LEVEL
+        nesting.depth = depth + LIGHT_LEVEL
         try:
             results = function(*arguments)
             if results.__class__ is not tuple:
@@ -41,7 +42,7 @@ def protected_calls(nesting: Nesting) -> Dict[str, object]:
         except Exception as error:
             return False, blame.error_value(error)
         finally:
-            nesting.depth -= LIGHT_LEVEL
+            nesting.depth = depth
         return successful(results) if results.__class__ is tuple else (True, results)
 
     def xpcall(function: Any = NO_VALUE, handler: Any = NO_VALUE, *arguments: Any) -> Any:
