@@ -184,7 +184,7 @@ def pairs_in_coroutine(table: Any = NO_VALUE, *_: Any) -> Any:
 pairs.λtwin = pairs_in_coroutine  # type: ignore[attr-defined]  # in a coroutine it may be yielded across
 blame.register_library(pairs_in_coroutine, "pairs")
 blame.register_library(ipairs_step, "?")
-blame.callers.add(id(operations.call.__code__))
+blame.callers.update((id(operations.call.__code__), id(operations.add.__code__)))  # all arithmetic has one code
 
 
 COLLECTOR_OPTIONS = (
