@@ -28,5 +28,5 @@ local function deep(n)
   deep(n - 1)
   return calls
 end
-print(pcall(deep, 1000))
+print(pcall(deep, 500))
 print(calls)
