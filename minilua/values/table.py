@@ -414,7 +414,10 @@ def gather(table: BaseTable, last: int) -> None:
         return
     places = range(size + 1, last + 1)  # the one after the last is never in the dict
     if 2 * (size - 1 + sum(map(hash.__contains__, places))) > last:
-        table.λarray = [*array, None, *[hash.pop(place, None) for place in places]]
+        if array is EMPTY:
+            table.λarray = array = [None]
+        array.append(None)  # the same list, for the loops that go through it
+        array += [hash.pop(place, None) for place in places]
         settle(table)
 
 

@@ -113,3 +113,16 @@ for key in pairs(down) do
 end
 show(down)
 print(next(down))
+
+-- A loop sees what is stored ahead of it.
+local ahead = {1, 2, 3}
+for i, v in ipairs(ahead) do
+  if i == 1 then
+    for place = 5, 8 do
+      ahead[place] = -place
+    end
+  elseif i == 3 then
+    ahead[4] = "in time"
+  end
+  print(i, v)
+end
