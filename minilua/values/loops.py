@@ -92,12 +92,11 @@ def fill(table: Any, places: Any, value: Any) -> bool:
     values = list(places) if value is places else [value] * count
     if first < size and last < size:
         array[first : last + (1 if step > 0 else -1) : step] = values
-    elif step == 1 and (first <= size or 2 * (size - 1 + count) > last) and not table.λhash:
+    elif step == 1 and (first <= size or array is EMPTY and 2 * count > last) and not table.λhash:
         reserve(8 * last)
         if array is EMPTY:
             table.λarray = [None] * first + values
         else:
-            array[size:] = [None] * (first - size)
             array[first:] = values
     else:
         return False

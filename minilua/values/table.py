@@ -23,7 +23,7 @@ import sys
 import threading
 import weakref
 from collections import deque
-from itertools import count
+from itertools import count, islice
 from types import FunctionType
 
 from ..errors import LuaError, OperandError
@@ -398,8 +398,9 @@ def set_integer(table: BaseTable, key: int, value: Any) -> None:
     elif value is None:
         table.λhash.pop(key, None)
     else:
+        is_asked = key > 3 and not key & (key - 1) and key not in table.λhash
         table.λhash[key] = value
-        if key > 3 and not key & (key - 1):
+        if is_asked:
             gather(table, key)
 
 
@@ -413,7 +414,8 @@ def gather(table: BaseTable, last: int) -> None:
     if table.__class__ is not Table or 2 * (size - 1 + len(hash)) <= last:
         return
     places = range(size + 1, last + 1)  # the one after the last is never in the dict
-    if 2 * (size - 1 + sum(map(hash.__contains__, places))) > last:
+    used = sum(value is not None for value in islice(array, 1, None)) + sum(map(hash.__contains__, places))
+    if 2 * used > last:
         if array is EMPTY:
             table.λarray = array = [None]
         array.append(None)  # the same list, for the loops that go through it

@@ -239,7 +239,7 @@ def outcome(source: bytes, limits: Limits = LIMITS) -> str:
         assert error.limit in ("seconds", "memory", "output")
     except LuaError as error:
         how = type(error).__name__
-        found = PYTHONS.search(str(error)) if not PYTHONS.search(source.decode("latin-1")) else None
+        found = PYTHONS.search(str(error)) if not PYTHONS.search(source.decode("utf-8", "replace")) else None
         assert found is None, str(error)
     # What others do on the machine is not the script's time: neither clock alone tells.
     spent = min(time.monotonic() - start, time.process_time() - start_of_work)

@@ -126,3 +126,34 @@ for i, v in ipairs(ahead) do
   end
   print(i, v)
 end
+
+-- Powers of two are few, however far they go; so are places beyond a list with holes.
+local powers = {}
+for i = 0, 60 do
+  powers[2^i] = i
+end
+local count = 0
+for key, value in pairs(powers) do
+  count = count + 1
+  assert(key == 2^value)
+end
+print(count)
+local hollow = {}
+for i = 2, 9 do
+  hollow[i] = i
+end
+for i = 2, 8 do
+  hollow[i] = nil
+end
+for step = 1, 40 do
+  local first = 9 << step
+  for i = first, first + 1 do
+    hollow[i] = i
+  end
+  hollow[1 << step + 4] = step
+end
+count = 0
+for _ in pairs(hollow) do
+  count = count + 1
+end
+print(count)
