@@ -344,9 +344,7 @@ class AssignmentEmitter(ExpressionEmitter):
             return False
         if is_multiple(call.arguments[1]):
             return False
-        parts = (call.function, *call.arguments)
-        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
-        function, table, value = [self.keep(part) for part in self.settled(self.ordered(evaluate), True)]
+        function, table, value = self.kept(call.function, *call.arguments)
         self.place(call.line, call)
         tests, append = self.plain_append(table, value, type_of(call.arguments[1]))
         called = self.perform(self.call(function, [table, value]))

@@ -96,9 +96,7 @@ class CallEmitter(IndexingEmitter):
         rule = None if key is None else RULES.get((key, len(arguments)))
         if key is None or rule is None or is_multiple(arguments[-1]):
             return None  # a last argument of several values is more arguments, or none
-        parts = (node.function, *arguments)
-        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
-        function, *values = [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
+        function, *values = self.kept(node.function, *arguments)
         self.place(node.line, node)
         holds, value = rule(self, *values)
         called = adjust(self.invoke(function, values))
@@ -108,9 +106,7 @@ class CallEmitter(IndexingEmitter):
         """`select(n, ...)`, of places from the start."""
         if is_multiple(node.arguments[0]):
             return None
-        parts = (node.function, node.arguments[0])
-        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
-        function, place = [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
+        function, place = self.kept(node.function, node.arguments[0])
         self.place(node.line, node)
         varargs = self.name("λvarargs")
         within = self.compare(self.constant(0), ast.Lt(), place, AT_MOST, self.help("λlen", varargs))
@@ -123,9 +119,7 @@ class CallEmitter(IndexingEmitter):
         """`setmetatable({name = value}, metatable)`: the table is of the right class from the start."""
         record: Any = node.arguments[0]
         fields = [value for _, value in record.fields]
-        parts = (node.function, *fields, node.arguments[1])
-        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
-        function, *values, metatable = [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
+        function, *values, metatable = self.kept(node.function, *fields, node.arguments[1])
         self.place(node.line, node)
         hash = self.node(ast.Dict, [self.constant(key.value) for key, _ in record.fields], values)
         made = self.fresh()

@@ -705,9 +705,7 @@ class Generator(AssignmentEmitter):
         if len(call.arguments) != 1 or is_multiple(call.arguments[0]):
             return False
         name = call.function.name
-        parts = (call.function, call.arguments[0])
-        evaluate: List[Callable[..., ast.expr]] = [lambda part=part: self.expression(part) for part in parts]
-        function, table = [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
+        function, table = self.kept(call.function, call.arguments[0])
         self.place(call.line, call)
         called = self.invoke(function, [table])
         self.place(statement.line, statement)

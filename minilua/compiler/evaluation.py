@@ -8,6 +8,7 @@ are kept in temporaries once a later one puts out a statement.
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
 from ..syntax import nodes as n
@@ -84,6 +85,11 @@ class EvaluationEmitter(OperatorEmitter):
             *(self.copy(value) if self.changes(value, copying) else self.keep(value) for value in values[:last]),
             *values[last:],
         ]
+
+    def kept(self, *nodes: n.Expression) -> List[ast.expr]:
+        """Expressions evaluated in order, each as what may be used more than once."""
+        evaluate: List[Callable[[], ast.expr]] = [partial(self.expression, node) for node in nodes]
+        return [self.keep(value) for value in self.settled(self.ordered(evaluate), True)]
 
     def changes(self, value: ast.expr, copying: Optional[bool] = True) -> bool:
         """Whether a value is a variable that a function called next could assign, and is wanted as it is now."""

@@ -46,7 +46,7 @@ class Outliner:
     def moved(self, statement: ast.stmt) -> List[ast.stmt]:
         build = self.builder
         self.count += 1
-        name = f"{BLOCK}{self.count}_{id(statement) & 0xFFFF}"
+        name = f"{BLOCK}{self.count}"
         inside = set(names(statement, ast.Store))
         outside = {argument.arg for argument in self.function.args.args}
         outside.update(names_but(self.function.body, statement))

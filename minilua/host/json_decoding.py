@@ -43,14 +43,15 @@ def decode(text: Any = None, *_: Any) -> Any:
     if text.__class__ is not str:
         raise Fault(f"json.decode: expected string, got {operations.type_name(text)}")
     reserve(3 * len(text))
+    containers = 0
     if is_bounded():
+        containers = _containers(text)
         values, escapes = text.count(","), text.count("\\") + 3 * text.count("\\u")
-        reserve(BYTES_PER_CONTAINER * _containers(text) + BYTES_PER_VALUE * values + BYTES_PER_ESCAPE * escapes)
+        reserve(BYTES_PER_CONTAINER * containers + BYTES_PER_VALUE * values + BYTES_PER_ESCAPE * escapes)
     try:
         with Uncollected():
             data = _parsed(_ESCAPES.sub(_unescaped, text) if "\\u" in text else text)
-            if is_bounded():
-                reserve(BYTES_PER_TABLE * _containers(text))
+            reserve(BYTES_PER_TABLE * containers)
             return _table(data, 1) if data.__class__ in CONTAINERS else _number(data) if data.__class__ is int else data
     except RecursionError:
         if _containers(text) <= DEEPEST:  # it is the script that has called so deep

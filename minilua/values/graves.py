@@ -50,9 +50,7 @@ def bury_table(table: Any) -> None:
         contents = table.λhash, table.λarray
     except AttributeError:  # it was never filled
         return
-    if not Graves.busy:
-        empty()
-    Graves.contents.append(contents)
+    bury(contents)
 
 
 class Grave:

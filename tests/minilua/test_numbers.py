@@ -180,9 +180,9 @@ def test_shift_right_is_a_shift_left_by_a_negative_number(real):
     "text", ["1" * 10**6, "0x" + "1" * 10**6, " " * 10**6, "1" * 10**6 + "x", "0" * 10**6, "1e" + "9" * 10**6]
 )
 def test_long_numerals_take_no_long_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     numbers.to_number(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 3  # hundredths, where a quadratic conversion takes 5
 
 
 def test_arguments_in_the_words_of_lua():
