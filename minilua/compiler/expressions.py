@@ -85,13 +85,14 @@ class ExpressionEmitter(ChainEmitter):
             return self.expression(operand)
         left = self.expression(operand)
         type = type_of(operand)
-        statements, right = self.apart(lambda: self.logical_from(node, position + 1))
         is_or = node.operator == "or"
+        if left.__class__ is ast.Constant:  # in all forms of a function, so that they capture the same variables
+            decides = (left.value is not None and left.value is not False) == is_or
+            return left if decides else self.logical_from(node, position + 1)
+        statements, right = self.apart(lambda: self.logical_from(node, position + 1))
         if not statements and len(node.operands) < LONG_CHAIN:
             if only(type, NIL | BOOLEAN | TABLE | FUNCTION):  # where Python's idea of truth is Lua's
                 return self.either(left, right) if is_or else self.both(left, right)
-            if left.__class__ is ast.Constant:
-                return left if (left.value is not None and left.value is not False) == is_or else right
             first, again = self.once(left)
             test = self.truth_of(first, again, type)
             return self.choose(test, again, right) if is_or else self.choose(test, right, again)

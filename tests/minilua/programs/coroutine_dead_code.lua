@@ -18,3 +18,12 @@ local co = coroutine.wrap(function(...)
 end)
 print(co()) print(co("a")) print(co("b"))
 print(coroutine.wrap(function() if true then return 1 end return (function() end)() end)())
+
+-- What never is evaluated captures no variables, in coroutines neither: here those of the two forms of a function.
+function countdown(n) if n < 1 then return n end return countdown(n - 1) end
+local function chosen()
+  local function either(p) return "x" or countdown(3) + 1, nil and countdown(p), false or p, true and p end
+  print(either(coroutine.yield(1)))
+end
+co = coroutine.wrap(chosen)
+print(co()) print(co(2))
