@@ -277,25 +277,45 @@ FOLDED: Dict[str, Callable[..., Any]] = {
 
 def is_constant(node: Any) -> bool:
     """Whether a name is that of a constant that PUC-Rio's compiler knows."""
-    if node.__class__ is not n.Name or node.declaration is None or node.declaration.attribute != "const":
+    if node.__class__ is not n.Name or node.declaration is None or not node.declaration.is_constant:
         return False
     source = node.declaration.sources[0]
     return source.__class__ in (n.Nil, n.Boolean, n.String) or is_constant(source) or folded(source) is not None
 
 
+def known_truth(node: Any) -> Tuple[Optional[bool], bool, bool]:
+    """Whether an expression is true, if PUC-Rio's compiler knows, and whether it jumps out when true, when false."""
+    kind = node.__class__
+    if kind is n.Parenthesis:
+        return known_truth(node.expression)
+    if is_constant(node):
+        return known_truth(node.declaration.sources[0])
+    if kind is n.Nil or kind is n.Boolean:
+        return kind is n.Boolean and node.value, False, False
+    if kind is n.Unary and node.operator == "not":
+        truth, jumps_true, jumps_false = known_truth(node.operand)
+        return None if truth is None else not truth, jumps_false, jumps_true
+    if kind is n.Logical:
+        is_or = node.operator == "or"
+        jumps = False
+        for operand in node.operands[:-1]:
+            truth, *ways = known_truth(operand)
+            jumps = jumps or truth is None or truth is is_or or ways[not is_or]
+        truth, jumps_true, jumps_false = known_truth(node.operands[-1])
+        return truth, jumps_true or (is_or and jumps), jumps_false or (not is_or and jumps)
+    is_true = kind is n.Number or kind is n.String or folded(node) is not None
+    return True if is_true else None, False, False
+
+
 def decided(node: Any) -> Any:
     """What is left of `and` or `or` when PUC-Rio's compiler has done with the constants that decide nothing."""
-    for operand in node.operands:
-        is_false = operand.__class__ is n.Nil or operand.__class__ is n.Boolean and not operand.value
-        is_constant = operand.__class__ in (n.Nil, n.Boolean, n.Number, n.String) or folded(operand) is not None
-        if not is_constant or is_false != (node.operator == "or"):
-            break
-    return operand if operand is node.operands[-1] else None
+    _, jumps_true, jumps_false = known_truth(node)
+    return None if jumps_true or jumps_false else node.operands[-1]
 
 
 def variable(node: Any) -> Optional[Tuple[str, str]]:
     """What kind of variable an expression is, and its name."""
-    if node.__class__ is n.Logical:
+    while node.__class__ is n.Logical:
         node = decided(node)
     if node.__class__ is n.Parenthesis:
         return None
@@ -307,11 +327,14 @@ def variable(node: Any) -> Optional[Tuple[str, str]]:
             return variable(declaration.sources[0])  # PUC-Rio puts the value in its place
         return ("upvalue" if node.is_upvalue else "local", node.name)
     if node.__class__ is n.Index:
-        if node.key.__class__ is n.String:
+        key = node.key
+        while is_constant(key):
+            key = key.declaration.sources[0]
+        if key.__class__ is n.String:
             if node.object.__class__ is n.Name and node.object.name == "_ENV":
-                return ("global", node.key.value)
-            return ("field", node.key.value)
-        key = folded(node.key)
+                return ("global", key.value)
+            return ("field", key.value)
+        key = folded(key)
         if key.__class__ is int and key in SMALL_INDEX:
             return ("field", "integer index")
         return ("field", "?")

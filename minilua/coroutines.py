@@ -192,9 +192,7 @@ def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
     """
     nesting = coroutine.λnesting
     if nesting.depth >= C_LEVELS:
-        if coroutine.λgenerator is None and coroutine.λfunction is not None:  # it has begun, and fails at once
-            coroutine.λis_dead = True
-        raise CannotResume("C stack overflow")
+        check_levels(coroutine)
     nesting.depth += 1
     try:
         generator = coroutine.λgenerator
@@ -216,6 +214,18 @@ def resume(coroutine: Coroutine, arguments: Tuple[Any, ...]) -> Any:
         raise
     finally:
         nesting.depth -= 1
+
+
+def check_levels(coroutine: Coroutine) -> None:
+    """Refuse to begin a coroutine where no level is left; one that is suspended may go on in the last (lua_resume)."""
+    generator = coroutine.λgenerator
+    if coroutine.λis_dead or coroutine.λfunction is None:
+        return
+    if generator is None:
+        coroutine.λis_dead = True  # it has begun, and fails at once
+    elif generator.gi_running or coroutine.λnesting.depth == C_LEVELS:  # type: ignore[attr-defined]
+        return
+    raise CannotResume("C stack overflow")
 
 
 def go_on(coroutine: Coroutine, results: Any) -> Any:

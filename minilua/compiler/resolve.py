@@ -184,6 +184,8 @@ class Resolver:
                 declaration.function = source
             if declaration.attribute == "close":
                 self.scope.closes = True
+        # `localstat` takes only the last variable for a constant, and only where there are as many values.
+        declaration.is_constant = declaration.attribute == "const" and len(statement.names) == len(statement.values)
 
     def local_function(self, statement: n.LocalFunction) -> None:
         declaration = self.declare(statement.name, statement.function)

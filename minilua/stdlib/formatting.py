@@ -241,7 +241,8 @@ def _other_conversion(fields: str, conversion: str) -> Convert:
         return literal(v, n)
 
     def invalid(_v: Any, _n: int) -> str:
-        raise Fault(f"invalid conversion '%{fields}{conversion}' to 'format'")
+        shown = "" if conversion == "\0" else conversion  # where C's strings end
+        raise Fault(f"invalid conversion '%{fields}{shown}' to 'format'")
 
     return {"c": character, "p": pointer, "q": quoted}.get(conversion, invalid)
 

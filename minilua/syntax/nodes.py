@@ -205,12 +205,13 @@ class Declaration(Node):
     declaration assigns it, whether a loop makes it anew (`in_loop`), what it is assigned (`sources`, None standing
     for a value that nothing is known of), whether it is used other than by calling it (`escapes`), the function that
     it always is, its name in Python, the types of value it can hold (`facts`), whether each turn of a loop needs a cell
-    of its own for it, and whether it counts a numeric loop.
+    of its own for it, whether it counts a numeric loop, and whether PUC-Rio's compiler puts its value in its place, if
+    it is a simple one (`is_constant`).
     """
 
     __slots__ = (
         "name", "attribute", "owner", "captured", "assigned", "in_loop", "sources", "escapes", "function",
-        "python_name", "type", "is_cell", "is_number",
+        "python_name", "type", "is_cell", "is_number", "is_constant",
     )  # fmt: skip
 
     def __init__(self, name: str, line: int, attribute: Optional[str] = None) -> None:
@@ -228,6 +229,7 @@ class Declaration(Node):
         self.type = 0
         self.is_cell = False
         self.is_number = False
+        self.is_constant = False
 
 
 class Function(Expression):

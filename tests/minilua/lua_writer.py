@@ -278,7 +278,7 @@ class Writer:
                 f"tostring({value})", f"tonumber({value})", f"type({value})", f"select({small}, {value}, 5)",
                 f"tonumber({text}, {self.pick(['2', '10', '16', '36', '1'])})", f"select('#', {value})",
                 f"rawequal({value}, {name})", f"rawlen({value})", f"rawget({name}, {value})", f"#tostring({value})",
-                f"next({self.table(depth)})", f"assert({value}, 'refused')", f"setmetatable({name}, nil)",
+                f"next({{{value}}})", f"assert({value}, 'refused')", f"setmetatable({name}, nil)",
                 f"getmetatable({value}) ~= nil", f"(load('return ' .. tostring({text})) or print)()",
                 f"load('return ' .. {text})",
             ]  # fmt: skip

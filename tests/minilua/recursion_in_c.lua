@@ -90,3 +90,25 @@ print(xpcall(error, function(message)
   if calls < 30 then error(message + 1, 0) end
   return message
 end, 1))
+
+-- Where no level is left, a coroutine that is suspended goes on, and one that is dead or running is refused as anywhere.
+local function inside(levels, call)
+  if levels == 0 then return call() end
+  return select(2, pcall(inside, levels - 1, call))
+end
+for levels = 195, 199 do
+  local suspended = coroutine.create(function()
+    coroutine.yield()
+    return "went on"
+  end)
+  coroutine.resume(suspended)
+  local dead = coroutine.create(print)
+  coroutine.close(dead)
+  inside(levels, function()
+    print(levels, coroutine.resume(suspended))
+    print(levels, coroutine.resume(suspended))
+    print(levels, coroutine.resume(dead))
+    print(levels, coroutine.resume(coroutine.running()))
+    print(levels, coroutine.resume(coroutine.create(function() return "began" end)))
+  end)
+end
