@@ -38,6 +38,25 @@ def sort_values(values: List[Any], comparator: Any) -> None:
             quicksort(values, compare, 0, len(values) - 1)
 
 
+class Elements:
+    """The elements of what reads and stores them by metamethods."""
+
+    def __init__(self, table: Any) -> None:
+        self.table = table
+
+    def __getitem__(self, position: int) -> Any:
+        return operations.index(self.table, position)
+
+    def __setitem__(self, position: int, value: Any) -> None:
+        operations.setindex(self.table, position, value)
+
+
+def sort_elements(table: Any, end: int, comparator: Any) -> None:
+    """Sort in place, every access as PUC-Rio's makes it."""
+    with c_level:
+        quicksort(Elements(table), compare if comparator is None else order_of(comparator), 1, end)
+
+
 def is_plain(values: List[Any]) -> bool:
     """Whether there is one order in which values can be that Python and Lua agree on."""
     kinds = set(map(type, values))
@@ -72,21 +91,26 @@ def compare(first: Any, second: Any) -> Any:
 
 
 def sort_by(comparator: Any, values: List[Any]) -> None:
-    if comparator.__class__ is not FunctionType or marks_of(comparator.__code__) is None:
-        function = comparator  # of Lua's, which is stopped by itself, or of a library
-
-        def comparator(first: Any, second: Any) -> Any:
-            check()
-            return function(first, second)
-
-    elif "λORDER" in comparator.__code__.co_names and sort_by_keys(comparator(operations.ORDER, None), values):
+    may_have_keys = is_lua(comparator) and "λORDER" in comparator.__code__.co_names
+    if may_have_keys and sort_by_keys(comparator(operations.ORDER, None), values):
         return
+    quicksort(values, order_of(comparator), 0, len(values) - 1)
 
-    def less(first: Any, second: Any) -> Any:
+
+def is_lua(function: Any) -> bool:
+    return function.__class__ is FunctionType and marks_of(function.__code__) is not None
+
+
+def order_of(comparator: Any) -> Callable[[Any, Any], bool]:
+    stops_itself = is_lua(comparator)
+
+    def less(first: Any, second: Any) -> bool:
+        if not stops_itself:
+            check()
         result = comparator(first, second)
         return result is True or (result is not False and truth(one(result)))
 
-    quicksort(values, less, 0, len(values) - 1)
+    return less
 
 
 def sort_by_keys(order: Tuple[Tuple[Callable[[Any], Any], bool], ...], values: List[Any]) -> bool:
@@ -141,23 +165,27 @@ SPREAD = 0x9E3779B9
 """Where PUC-Rio's takes a random pivot: where the two partitions of a large interval are of very different size."""
 
 
-def quicksort(values: List[Any], less: Callable[[Any, Any], Any], low: int, high: int, spread: int = 0) -> None:
-    """Sort values[low..high] with PUC-Rio's comparisons, which also find some functions to be no order (`auxsort`)."""
+def quicksort(values: Any, less: Callable[[Any, Any], Any], low: int, high: int, spread: int = 0) -> None:
+    """Sort values[low..high] with PUC-Rio's accesses and comparisons, which also find some orders to be none."""
     while low < high:
         if high - low > LARGE:
             check()
-        if less(values[high], values[low]):
-            values[low], values[high] = values[high], values[low]
+        first, last = values[low], values[high]
+        if less(last, first):
+            values[low], values[high] = last, first
         if high - low == 1:
             return
         middle = (low + high) // 2
         if spread and high - low >= LARGE:
             quarter = (high - low) // 4
             middle = spread % (quarter * 2) + low + quarter
-        if less(values[middle], values[low]):
-            values[middle], values[low] = values[low], values[middle]
-        elif less(values[high], values[middle]):
-            values[middle], values[high] = values[high], values[middle]
+        center, first = values[middle], values[low]
+        if less(center, first):
+            values[middle], values[low] = first, center
+        else:
+            last = values[high]
+            if less(last, center):
+                values[middle], values[high] = last, center
         if high - low == 2:
             return
         pivot = values[middle]
@@ -165,19 +193,19 @@ def quicksort(values: List[Any], less: Callable[[Any, Any], Any], low: int, high
         left, right = low, high - 1
         while True:
             left += 1
-            while less(values[left], pivot):
+            while less(upper := values[left], pivot):
                 if left == high - 1:
                     raise Fault("invalid order function for sorting")
                 left += 1
             right -= 1
-            while less(pivot, values[right]):
+            while less(pivot, lower := values[right]):
                 if right < left:
                     raise Fault("invalid order function for sorting")
                 right -= 1
             if right < left:
                 break
-            values[left], values[right] = values[right], values[left]
-        values[high - 1], values[left] = values[left], values[high - 1]
+            values[left], values[right] = lower, upper
+        values[high - 1], values[left] = upper, pivot
         if left - low < high - left:
             quicksort(values, less, low, left - 1, spread)
             smaller, low = left - low, left + 1

@@ -16,7 +16,7 @@ from ..values.numbers import MAX_INTEGER, number_text, to_integer, wrap
 from ..values.operations import index, setindex, size
 from ..values.table import BaseTable, Table, new_table, set_integer, trim
 from .arguments import NO_VALUE, check_function, check_integer, check_string, check_table, opt_integer
-from .sorting import sort_values
+from .sorting import sort_elements, sort_values
 
 if TYPE_CHECKING:
     from ..runtime import LuaRuntime
@@ -169,23 +169,28 @@ def sort(table: Any = NO_VALUE, comparator: Any = None, *_: Any) -> Any:
         raise BadArgument(1, "array too big")
     if comparator is not None:
         check_function(comparator, 2)
-    plain = table.__class__ is Table
-    if plain:
-        reserve(POINTER * len(table.λarray))
-    values = table.λarray[1:] if plain else [index(table, position) for position in paced(range(1, end + 1))]
+    if table.__class__ is not Table and not holds_all(table, end):
+        sort_elements(table, end, comparator)
+        return ()
+    reserve(POINTER * end)
+    values = table.λarray[1 : end + 1]
     try:
         sort_values(values, comparator)
-    except Exception:
-        put(table, values, end)  # they stay where they were when it failed
-        raise
-    put(table, values, end)
+    finally:  # they stay where they were when it failed
+        put(table, values, end)
     return ()
 
 
-def put(table: Any, values: List[Any], end: int) -> None:
+def holds_all(table: Any, end: int) -> bool:
+    """Whether a list has the values 1..end of a table, so that no metamethod is asked for them."""
+    array = table.λarray if isinstance(table, BaseTable) else None
+    return array.__class__ is list and len(array) > end and None not in array[1 : end + 1]
+
+
+def put(table: BaseTable, values: List[Any], end: int) -> None:
     """Give a table the values 1..end."""
-    if table.__class__ is Table and len(table.λarray) == end + 1:
-        table.λarray[1:] = values
+    if table.λarray.__class__ is list and len(table.λarray) > end:
+        table.λarray[1 : end + 1] = values
         trim(table)
     else:
         for position, value in enumerate(paced(values), 1):
