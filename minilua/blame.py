@@ -143,6 +143,7 @@ def levels_from(frame: Any) -> Iterator[Level]:
             return
         if role is HANDLED_IN:
             levels, leaving = levels_of_error(frame.f_locals["error"].__traceback__), frame.f_locals["leaving"]
+            yield level_at(frame, frame.f_lasti, frame.f_lineno)  # the handler is not called in tail position
             yield from levels if leaving is not None else levels[:-1]
             frame = leaving or frame
         else:
@@ -640,7 +641,7 @@ def function_name(level: Level, caller: Optional[Level]) -> str:
             "?" if level.marks is None else f"function <{level.marks.chunk_name}:{level.marks.first_line(level.code)}>"
         )
     kind, text = name
-    return f"{'function' if kind == 'global' else kind} '{text}'"
+    return f"{kind} '{text}'"
 
 
 def loaded_name(level: Level) -> Optional[str]:

@@ -207,11 +207,12 @@ class Writer:
         called = f"{self.pick(GLOBAL_FUNCTIONS)}({first}{self.pick(['', ', 2', ', ' + self.expression(depth)])})"
         return self.pick([called, f"({called} + 1)", f"({called})"])
 
-    def table(self, depth: int) -> str:
+    def table(self, depth: int, has_holes: bool = True) -> str:
+        """A constructor. Where its values are nil, `#` may be any border (manual §3.4.7)."""
         fields = []
         for _ in range(self.random.randrange(4)):
             if self.chance(60):
-                fields.append(self.expression(depth))
+                fields.append(f"{self.expression(depth)}{'' if has_holes else ' or 0'}")
             elif self.chance(70):
                 fields.append(f"{self.pick(FIELDS)} = {self.expression(depth)}")
             else:
@@ -265,7 +266,7 @@ class Writer:
             elif self.chance(4):
                 value = self.atom()
             events.append(f"__{event} = {value}")
-        return f"setmetatable({self.table(depth)}, {{{', '.join(events)}}})"
+        return f"setmetatable({self.table(depth, has_holes=False)}, {{{', '.join(events)}}})"
 
     def library(self, depth: int) -> str:
         """A call of a library function, or a few at once."""
