@@ -655,7 +655,7 @@ def loaded_name(level: Level) -> Optional[str]:
         return None
     for path, name, value in islice(loaded_values(frame.f_globals["λloaded"]), MOST_LOADED):
         is_function = value.__class__ is FunctionType and name.__class__ is str
-        if is_function and is_of(value.__code__, level.code) and shares_variables(value, level.frame):
+        if is_function and is_of(value, level.code) and shares_variables(value, level.frame):
             return f"{path}{name}"
     return None
 
@@ -675,11 +675,11 @@ def loaded_values(loaded: BaseTable) -> Iterator[Tuple[str, Any, Any]]:
                 yield path, name, members.λhash.get(name)
 
 
-def is_of(candidate: CodeType, code: CodeType) -> bool:
+def is_of(function: FunctionType, code: CodeType) -> bool:
     """Whether a function's code is `code`, or that of which `code` is the version or the twin for coroutines."""
-    marks = marks_of(code)
+    marks, candidate = marks_of(code), function.__code__
     if marks is None:
-        return candidate is code
+        return candidate is code or getattr(vars(function).get("λtwin"), "__code__", None) is code
     if marks_of(candidate) is not marks or candidate.co_flags & GENERATOR or candidate.co_name.endswith(VERSION):
         return False
     return code.co_name == candidate.co_name + VERSION or number_of(candidate) == number_of(code)

@@ -29,3 +29,10 @@ load("function inside() local x = told() return x end local y = inside() own = t
 local known, fields = told, {f = told}
 told = nil
 local y = known() y = fields.f()
+
+-- In a coroutine library functions are called what they are called elsewhere.
+print(select(2, coroutine.resume(coroutine.create(function()
+  local fine, text = xpcall(function() local fine, text = pcall(function() return debug.traceback("inside") end) error(text, 0) end, debug.traceback)
+  for word in string.gmatch("x", "x") do text = text .. select(2, pcall(coroutine.wrap(function() error(debug.traceback("wrapped")) end))) end
+  return text
+end))))
