@@ -376,8 +376,8 @@ EVENTS = {
 def name_of_call(node: Any) -> Optional[Tuple[str, str]]:
     """What kind of name a running function has, and the name, as the node tells that has called it."""
     kind = node.__class__
-    if kind is n.Index:
-        return ("metamethod", "index")
+    if kind is n.Index or kind is n.Name:
+        return ("metamethod", "newindex" if node.is_assigned else "index")
     if kind is n.Binary:
         return ("metamethod", EVENTS[node.operator])
     if kind is n.Unary:

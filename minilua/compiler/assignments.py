@@ -158,7 +158,7 @@ class AssignmentEmitter(ExpressionEmitter):
         if target.environment is not None:
             environment = self.variable(target.environment)
             value = self.keep(value)
-            self.place(target.line, n.Index(target.environment, n.String(target.name, target.line), target.line))
+            self.place(target.line, target)
             self.emit(self.perform(self.help("λsetindex", environment, self.constant(target.name), value)))
             return
         value = self.keep(value)

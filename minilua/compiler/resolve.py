@@ -197,6 +197,7 @@ class Resolver:
     def assignment(self, statement: n.Assignment) -> None:
         for target in statement.targets:
             self.expression(target)
+            target.is_assigned = True
             if isinstance(target, n.Name) and target.declaration is not None:
                 self.check_assignable(target)
         self.global_function(statement)

@@ -74,7 +74,7 @@ def function_of(level: Level) -> Any:
     code = level.code
     found = None
     for candidate in gc.get_objects():
-        if candidate.__class__ is FunctionType and blame.is_of(candidate.__code__, code):
+        if candidate.__class__ is FunctionType and blame.is_of(candidate, code):
             found = candidate
             if blame.shares_variables(candidate, frame):
                 return candidate

@@ -107,8 +107,7 @@ def concat(table: Any = NO_VALUE, separator: Any = None, first: Any = None, last
     for position, value in enumerate(values, start):
         if value.__class__ is not str:
             if value.__class__ is not int and value.__class__ is not float:
-                shown = operations.described_type(value)
-                raise Fault(f"invalid value ({shown}) at index {position} in table for 'concat'")
+                raise Fault(f"invalid value ({operations.type_name(value)}) at index {position} in table for 'concat'")
             value = number_text(value)
         pieces.append(value)
     reserve(sum(map(len, pieces)) + len(text) * len(pieces))

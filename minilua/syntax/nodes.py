@@ -74,10 +74,10 @@ class Vararg(Expression):
 
 
 class Name(Expression):
-    """A name in use. Resolved: its declaration, or None for a global; whether another function declares it; and for
-    a global of a chunk whose `_ENV` is a variable, that variable."""
+    """A name in use. Resolved: its declaration, or None for a global; whether another function declares it; for a
+    global of a chunk whose `_ENV` is a variable, that variable; and whether it is what is assigned."""
 
-    __slots__ = ("name", "declaration", "is_upvalue", "environment")
+    __slots__ = ("name", "declaration", "is_upvalue", "environment", "is_assigned")
 
     def __init__(self, name: str, line: int) -> None:
         self.name = name
@@ -85,21 +85,23 @@ class Name(Expression):
         self.declaration: Optional[Declaration] = None
         self.is_upvalue = False
         self.environment: Optional[Name] = None
+        self.is_assigned = False
 
 
 class Index(Expression):
     """`object[key]`; `object.name` has a String key.
 
     The line is that of the end of the key, or of what comes after it: PUC-Rio reads a field when it knows what for.
-    A field that is assigned has the line on which the statement ends.
+    A field that is assigned (`is_assigned`, once that is resolved) has the line on which the statement ends.
     """
 
-    __slots__ = ("object", "key")
+    __slots__ = ("object", "key", "is_assigned")
 
     def __init__(self, object: Expression, key: Expression, line: int) -> None:
         self.object = object
         self.key = key
         self.line = line
+        self.is_assigned = False
 
 
 class Call(Expression):
