@@ -66,6 +66,8 @@ OTHERS = """\
 - Coroutines yield across `pcall`, `xpcall`, metamethods, iterators and `<close>`, and not across `table.sort`, \
 `string.gsub`
   and `load`, as in PUC-Rio's.
+- `#` of a table with nil among its values may be another border than PUC-Rio's (manual §3.4.7).
+- `load` reads all that a function gives it before it says what is wrong with the text.
 - `..` takes as many operands as there are; PUC-Rio's gives up at about 200.
 - Library functions that call back (`pcall`, `string.gsub`, `table.sort`, `require` ...), coroutines and loops over them
   may be inside one another as deep as in PUC-Rio's, 198 levels below the chunk that the host calls, and fail with its
