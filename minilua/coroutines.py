@@ -18,7 +18,7 @@ from .errors import Fault
 from .limits import check, reserve
 from .recursion import C_LEVELS, LIGHT_LEVEL, c_level
 from .values import operations
-from .values.closing import Closing
+from .values.closing import Closing, follow
 from .values.coroutines import Coroutine
 from .values.iteration import each, ipairs_step, lua_next
 from .values.operations import metamethod, one, truth
@@ -123,9 +123,13 @@ def close_variable(manager: Closing, error: Optional[BaseException]) -> Steps:
     """Leave the block of a to-be-closed variable, perhaps because of an error."""
     if error is not None and (not isinstance(error, (Exception, Closed)) or leave_open(manager, error)):
         return
-    call = manager.call_for(error if isinstance(error, Exception) else None)
-    if call is not None:
-        yield from run(*call)
+    try:
+        call = manager.call_for(error if isinstance(error, Exception) else None)
+        if call is not None:
+            yield from run(*call)
+    except Exception as successor:
+        follow(successor, error)
+        raise
 
 
 def leave_open(manager: Closing, error: BaseException) -> bool:

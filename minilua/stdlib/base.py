@@ -14,7 +14,7 @@ from ..errors import BadArgument, Fault, LuaError
 from ..limits import SMALL, check, reserve
 from ..recursion import c_level
 from ..values import graves, operations
-from ..values.finalizers import finalize_postponed
+from ..values.finalizers import finalize_postponed, finalizing
 from ..values.iteration import ipairs_step, lua_next
 from ..values.numbers import number_text, to_number, to_number_base
 from ..values.table import BaseTable, Table, join, length, metatable_of, set_metatable
@@ -244,6 +244,8 @@ def library(runtime: LuaRuntime) -> Dict[str, object]:
     def collectgarbage(option: Any = None, argument: Any = None, *_: Any) -> Any:
         option = check_option(option, 1, COLLECTOR_OPTIONS, "collect")
         check()
+        if finalizing.depth:  # there is no collector inside the collector (lua_gc, GCSTPGC)
+            return None
         if option == "collect":
             graves.empty()
             finalize_postponed(runtime._global_values)

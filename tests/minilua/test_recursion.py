@@ -34,3 +34,28 @@ def test_levels_are_left_again() -> None:
     lua.execute(run)
     depth = "local n = 0 local function f() n = n + 1 pcall(f) end f() return n"
     assert lua.execute(depth) == lua54.LuaRuntime().execute(depth)
+
+
+@pytest.mark.parametrize("closing", ["", "error('closing')"])
+@pytest.mark.parametrize("failing", ["local x = nil .. 1", "f(f)", "error({})"])
+def test_variables_closed_on_the_way_out_do_not_each_look_through_the_stack(
+    closing: str, failing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the time to leave a deep stack by an error grows with the square of its depth."""
+    from minilua import blame, coroutines
+
+    looks = []
+    for module, name in ((blame, "levels_of_error"), (coroutines, "dies_of")):
+        look = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, look=look: looks.append(1) or look(*given))
+    lua = LuaRuntime()
+    source = f"""
+        local function f(n)
+            local v <close> = setmetatable({{}}, {{__close = function() {closing} end}})
+            if n == 0 then {failing} else f(n - 1) end
+            return 1
+        end
+        return pcall(f, 300), coroutine.wrap(function() return pcall(f, 300) end)()
+    """
+    assert lua.execute(source)[0] is False
+    assert len(looks) < 20

@@ -73,3 +73,14 @@ local ok = pcall(function() local x = object(7) error(x) end) collectgarbage() p
 local x = object(8)[1] + object(9)[1] collectgarbage() print(x, told())
 local co = coroutine.wrap(function() local x = object(10) coroutine.yield(1) end) co() co = nil collectgarbage() print(told())
 local a, b = object(11), object(12) a, b = b[1], a[1] collectgarbage() print(a, b, told())
+
+-- in a finalizer there is no collector
+do
+  local object = setmetatable({}, {__gc = function()
+    for _, option in ipairs {"collect", "count", "step", "isrunning", "stop", "restart", "generational", "setpause"} do
+      print("finalizer", option, collectgarbage(option))
+    end
+    print("finalizer", pcall(collectgarbage, "other"))
+  end})
+end
+full() print("running", collectgarbage("isrunning"))
