@@ -94,6 +94,7 @@ class LuaRuntime:
             self._be_stoppable(limits)
         self._global_table = GlobalTable(self._global_values)
         self._type_metatables: Dict[type, BaseTable] = {}
+        self._global_values["λtypes"] = self._type_metatables  # tells whose handler of `__gc` a function is
         stdlib.open_libraries(self, libraries)
         host_metatable = new_table({"__index": self._host_attribute, "__name": "userdata"})
         self._type_metatables[convert.HostObject] = host_metatable

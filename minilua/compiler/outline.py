@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Iterator, List, Set
 
+from ..limits import paced
 from .marks import BLOCK
 from .python import Builder
 
@@ -49,7 +50,7 @@ class Outliner:
         name = f"{BLOCK}{self.count}"
         inside = set(names(statement, ast.Store))
         outside = {argument.arg for argument in self.function.args.args}
-        outside.update(names_but(self.function.body, statement))
+        outside.update(paced(names_but(self.function.body, statement)))
         declared: List[ast.stmt] = []
         kept: Set[str] = set()
         for first in self.function.body:
@@ -63,7 +64,7 @@ class Outliner:
             declared.append(build.declare(ast.Nonlocal, shared))
         body = [*declared, statement, build.return_(build.name("λgoes_on"))]
         definition: Any = build.define(name, [], None, body)
-        generator = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in walk(statement))
+        generator = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in paced(walk(statement)))
         outline(definition, build)
         call = build.call(build.name(name), [])
         result = f"λresult{self.count}"
@@ -98,7 +99,7 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
 
 def names(node: ast.AST, context: Any) -> Iterator[str]:
     """The names that a statement assigns."""
-    for found in walk(node):
+    for found in paced(walk(node)):
         if isinstance(found, ast.Name) and isinstance(found.ctx, context):
             yield found.id
         elif isinstance(found, (ast.FunctionDef, ast.ExceptHandler)) and found.name:

@@ -181,15 +181,26 @@ def read_count(stream: Any, count: int) -> Optional[str]:
     return b"".join(pieces).decode("latin-1") if pieces else None
 
 
+def line_of(stream: Any) -> bytes:
+    """The next line with its end, in pieces that are asked for: a device need not have an end of line."""
+    pieces = []
+    while True:
+        piece: bytes = stream.readline(PIECE)
+        pieces.append(piece)
+        if len(piece) < PIECE or piece[-1:] == b"\n":
+            return piece if len(pieces) == 1 else b"".join(pieces)
+        reserve(len(piece))
+
+
 def read_line(stream: Any) -> Optional[str]:
-    line: bytes = stream.readline()
+    line = line_of(stream)
     if line[-1:] == b"\n":
         return line[:-1].decode("latin-1")
     return line.decode("latin-1") if line else None
 
 
 def read_whole_line(stream: Any) -> Optional[str]:
-    line: bytes = stream.readline()
+    line = line_of(stream)
     return line.decode("latin-1") if line else None
 
 

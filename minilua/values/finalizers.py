@@ -40,16 +40,19 @@ def finalize(table: Any) -> None:
 
 def finalize_alone(table: Any) -> None:
     handler = table.λmetatable.λhash.get("__gc")
-    if handler is None or not type_metatables.by_class:  # not in a runtime, or after its end
+    running = type_metatables.by_class
+    if handler is None or not running:  # not in a runtime, or after its end
         return
-    if getattr(handler, "__globals__", {}).get("λclosed"):  # the program has ended
+    values = getattr(handler, "__globals__", {})
+    if values.get("λclosed"):  # the program has ended
         return
-    if finalizing.depth >= FINALIZERS_NESTED:
-        getattr(handler, "__globals__", {}).setdefault(POSTPONED, []).append(table)
+    if finalizing.depth >= FINALIZERS_NESTED or values.get("λtypes", running) is not running:
+        # Python collects the garbage of all runtimes at once, and another thread may be running that of the handler.
+        values.setdefault(POSTPONED, []).append(table)
         return
     call_finalizer(handler, table)
     if not finalizing.depth:
-        finalize_postponed(getattr(handler, "__globals__", {}))
+        finalize_postponed(values)
 
 
 def finalize_postponed(global_values: Dict[str, Any]) -> None:

@@ -1299,3 +1299,9 @@ local s = ("x"):rep(20 << 20) while true do s:find("y", 1, true) s:find("[yz]") 
 
 --- tracebacks among many globals
 for i = 1, 1e5 do _G["g" .. i] = i end local function f(n) if n == 0 then while true do debug.traceback() end end return 1 + f(n - 1) end f(50)
+
+--- goto maze nested
+local p = {} for i = 1, 150 do p[#p + 1] = "do ::l" .. i .. ":: " end p[#p + 1] = "n = (n or 0) + 1 " for i = 1, 1500 do p[#p + 1] = "if n % " .. i + 1 .. " == 0 then goto l" .. i % 150 + 1 .. " end " end p[#p + 1] = ("end "):rep(150) return load(table.concat(p))
+
+--- gc close nest
+local mt = {} mt.__gc = function() local y <close> = setmetatable({}, {__close = function() setmetatable({}, mt) collectgarbage() end}) end setmetatable({}, mt) while true do collectgarbage() setmetatable({}, mt) end

@@ -14,7 +14,7 @@ from typing import Any, List
 
 import pytest
 
-from minilua import Limits, LuaError, LuaFunction, LuaRuntime, LuaTable
+from minilua import Limits, LuaError, LuaFunction, LuaLimitError, LuaRuntime, LuaTable
 from minilua.host import namespaces
 from minilua.memory import in_use
 
@@ -181,6 +181,16 @@ ATTACKS = dict(
 @pytest.mark.parametrize("name", ATTACKS)
 def test_attacks_end(name: str) -> None:
     attack(ATTACKS[name], name.startswith("host: "), Limits(seconds=0.1, memory=48 * MEBIBYTE))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no file without an end")
+@pytest.mark.parametrize("read", ["f:read('a')", "f:read('l')", "f:read('L')", "f:read(1 << 40)", "f:lines()()"])
+def test_files_without_an_end_end(read: str) -> None:
+    lua = LuaRuntime(libraries=("io",), limits=Limits(seconds=100, memory=16 * MEBIBYTE))
+    before = fresh_peak()
+    with pytest.raises(LuaLimitError):
+        lua.execute(f"local f = io.open('/dev/zero') return {read}")
+    assert peak() - before < 64 * MEBIBYTE
 
 
 PYTHON_NAMES = """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import List, Tuple
+from typing import List, Optional, Tuple
 
 import pytest
 
-from minilua import LuaRuntime
+from minilua import Limits, LuaRuntime
 from minilua.command import main
 
 SCRIPT = """
@@ -91,3 +91,18 @@ def test_closing_a_runtime_calls_its_own_finalizers_once() -> None:
     del lua, runtimes
     gc.collect()
     assert called[3:] == []
+
+
+@pytest.mark.parametrize("limits", [None, Limits(seconds=100)])
+def test_a_finalizer_runs_in_its_own_runtime(limits: Optional[Limits]) -> None:
+    """Python's collector finds the garbage of all of them, in a thread that may run any."""
+    first, second = LuaRuntime(limits=limits), LuaRuntime(limits=limits)
+    first.execute("""
+        called, strings = 0, nil
+        getmetatable('').__index = function() return 'strings of the first' end
+        local object = setmetatable({}, {__gc = function() called, strings = called + 1, ('x').y end})
+        object.itself = object""")
+    second.execute("collectgarbage()")
+    assert first.eval("called") == 0
+    first.execute("collectgarbage()")
+    assert first.eval("called, strings") == (1, "strings of the first")
