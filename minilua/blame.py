@@ -8,7 +8,7 @@ itself where Lua refuses an operation is read from the exception's text, which n
 from __future__ import annotations
 
 import sys
-from itertools import islice
+from itertools import count, islice
 from types import CellType, CodeType, FunctionType, TracebackType
 
 from .compiler.marks import ENTRY, GENERATOR, VERSION, Marks, marks_of, number_of
@@ -137,7 +137,11 @@ def levels_from(frame: Any) -> Iterator[Level]:
 
     A handler of errors runs on top of the functions that the error came through, although Python has left them.
     """
-    while frame is not None:
+    for depth in count():
+        if frame is None:
+            return
+        if not ~depth & 1023:
+            check()
         role = roles.get(id(frame.f_code))
         if role is RESUMED_IN:
             return

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 
-from .limits import LOOK_PERIOD, Budget
+from .limits import LOOK_PERIOD, Budget, current
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,8 +70,13 @@ watchdog = Watchdog()
 
 
 def start_anew() -> None:
-    """A forked process has none of its parent's threads."""
+    """A forked process has none of its parent's threads but the one that forked, with the calls that run in it."""
+    is_watching = bool(watchdog.budgets)
     watchdog.__init__()  # type: ignore[misc]
+    budget = current.budget if is_watching else None
+    while budget is not None:
+        watchdog.watch(budget)
+        budget = budget.outer
 
 
 if hasattr(os, "register_at_fork"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import subprocess
 import sys
 import threading
@@ -623,3 +624,29 @@ def test_memory_is_counted_from_where_it_was_least(monkeypatch: pytest.MonkeyPat
         "local s = ('x'):rep(5 << 20) uses(100) s = ('y'):rep(5 << 20) uses(150) return ('x'):rep(20 << 20)",
     )
     assert error.limit == "memory"
+
+
+FORKED = """
+import os, signal
+from minilua import Limits, LuaLimitError, LuaRuntime
+
+def fork():
+    global child
+    child = os.fork()
+    if not child:
+        signal.alarm(30)  # ends what no limit ends
+
+lua = LuaRuntime(limits=Limits(seconds=0.3))
+lua.globals().fork = fork
+try:
+    lua.execute("fork() while true do end")
+except LuaLimitError as error:
+    if not child:
+        os._exit(error.limit != "seconds")
+assert os.waitpid(child, 0)[1] == 0
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
+def test_limits_hold_in_a_process_that_a_call_has_forked() -> None:
+    assert subprocess.run([sys.executable, "-c", FORKED], timeout=90).returncode == 0
