@@ -38,7 +38,8 @@ STANDARD: Dict[str, str] = {
 """The names of the manual's §6."""
 
 NOTES: Dict[str, str] = {
-    "collectgarbage": "asks Python's collector, and in a finalizer does nothing, as in PUC-Rio; the sizes and speeds that may be set are remembered and no more",
+    "collectgarbage": "asks Python's collector, and in a finalizer does nothing, as in PUC-Rio; "
+    "the sizes and speeds that may be set are remembered and no more",
     "debug.debug": "reads from the standard input",
     "debug.getinfo": "the `func` of a level is looked for among all functions",
     "debug.getlocal": "the variables that the program has; none of the temporaries and states of loops",
