@@ -28,6 +28,15 @@ class AssignmentEmitter(ExpressionEmitter):
         if declaration.is_cell:
             value = self.list([value])
         self.emit(self.assign(declaration.python_name, value))
+        self.note_local(declaration, value)
+
+    def note_local(self, declaration: n.Declaration, value: ast.expr) -> None:
+        """A variable has a value from now on, of which something may be known."""
+        if declaration.assigned and declaration.captured:  # another function may store something else
+            return
+        self.note_float(declaration.python_name, value)
+        if declaration.assigned:
+            self.known.passing.add(declaration.python_name)
 
     def assign_result(self, declaration: n.Declaration, value: n.Expression) -> bool:
         """Whether a value is a call whose result can be adjusted in the variable itself, which then is done."""
@@ -35,6 +44,7 @@ class AssignmentEmitter(ExpressionEmitter):
             return False
         name = declaration.python_name
         self.emit(self.assign(name, self.raw_call(value)))
+        self.known.floats.pop(name, None)
         first = self.assign(name, self.help("λfirst", self.name(name)))
         self.emit(self.if_(self.is_kind(self.name(name), "λtuple"), [first]))
         return True
@@ -79,15 +89,14 @@ class AssignmentEmitter(ExpressionEmitter):
             return value
         if value.__class__ is ast.Name and value.id[0] == "λ":
             return value
-        name = self.fresh()
-        self.emit(self.assign(name, value))
-        return self.name(name)
+        return self.copy(value)
 
     def store_local(self, declaration: n.Declaration, value: ast.expr) -> None:
         if declaration.is_cell:
             self.emit(self.store_item(self.name(declaration.python_name), self.constant(0), value))
         else:
             self.emit(self.assign(declaration.python_name, value))
+            self.note_local(declaration, value)
 
     def assign_longer(self, declaration: n.Declaration, value: n.Expression) -> bool:
         """Whether a value is the variable's own with more behind it, `s = s .. x`, which then is done.
@@ -101,6 +110,7 @@ class AssignmentEmitter(ExpressionEmitter):
         if own.__class__ is not n.Name or own.declaration is not declaration or len(value.operands) > LONG_CHAIN:
             return False
         tests, operands, texts = self.pieces(value)
+        self.known.floats.pop(name, None)
         longer = self.assign(name, self.binary(operands[0], ast.Add(), self.node(ast.JoinedStr, texts[1:])))
         if not only(type_of(own), STRING):  # a number has to be made a text
             tests = [self.is_kind(operands[0], "λstr"), *tests]

@@ -149,17 +149,18 @@ class ChainEmitter(CallEmitter):
             for statement in statements:
                 self.emit(statement)
             return result
-        kinds = [part for value in unknown.values() for part in (IS, self.kind(value))]
         name = self.fresh()
         ways = [(FLOAT, "λfloat"), (LARGE, "λint")]
         if self.is_likely_float(node):
             ways.reverse()
+        asked_first = ""
         for assumed, kind in ways:  # what is put around last is asked first
-            tests = [self.compare(self.name(kind), *kinds)]
+            tests = [self.are_kind(kind, *unknown.values())]
             bare = self.bare(node, operands, {leaf: type or assumed for leaf, type in types.items()}, tests)
             if bare is None:
                 continue
             value, type = bare
+            asked_first = kind
             if type & INTEGER:
                 value = self.in_range(value, tests)
             if statements:
@@ -170,11 +171,13 @@ class ChainEmitter(CallEmitter):
                 assert result is not None
                 result = self.choose(self.both(*tests), value, result)
         if result is not None and not statements:
-            return result
+            return self.float_if(result) if asked_first == "λfloat" else result
         if result is not None:
             statements.append(self.assign(name, result))
         for statement in statements:
             self.emit(statement)
+        if asked_first == "λfloat":
+            self.known.floats[name] = statements[0]
         return self.name(name)
 
     def bare(

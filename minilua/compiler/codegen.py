@@ -22,6 +22,7 @@ from ..values.operations import MANY
 from .assignments import AssignmentEmitter
 from .evaluation import is_multiple
 from .facts import INTEGER, SMALL, find_single_results, infer, is_small_literal, only, type_of
+from .knowledge import Knowledge
 from .likely import Likelihood
 from .marks import ENTRY, VERSION, Marks
 from .operators import AT_MOST, IS, NEAR
@@ -177,12 +178,13 @@ class Generator(AssignmentEmitter):
         return ast.Module([definition], [])
 
     def definition(self, function: n.Function, python_name: str) -> ast.stmt:
-        outer = self.function, self.block, self.indexed, self.contexts, self.done
+        outer = self.function, self.block, self.known, self.contexts, self.done
+        self.known = Knowledge(set(self.known.indexed))
+        self.float_values = {}
         state = self.depth, self.deepest, self.closing_depth, self.invokes
         self.depth = self.deepest = self.closing_depth = 0
         self.invokes = False
         self.function, self.block, self.contexts, self.done = function, [], [], []
-        self.indexed = {known for known in self.indexed if not known.assigned}
         line, column = self.line, self.column
         declared = [global_key(name) for name in function.globals_assigned]
         if declared:
@@ -208,7 +210,7 @@ class Generator(AssignmentEmitter):
             self.place(function.end_line)
             self.block.append(self.return_(self.tuple([])))
         body = self.block
-        self.function, self.block, self.indexed, self.contexts, self.done = outer
+        self.function, self.block, self.known, self.contexts, self.done = outer
         self.line, self.column = line, column
         rest: Optional[str] = "λ_"
         if self.version is not None:
@@ -380,14 +382,15 @@ class Generator(AssignmentEmitter):
         return self.inner_statements(lambda: self.body(block, end_label))
 
     def inner_statements(self, generate: Callable[[], None]) -> List[ast.stmt]:
-        outer, indexed = self.block, self.indexed
-        self.block, self.indexed = [], set(indexed)
+        outer, self.block = self.block, []
+        lasting = self.known.lasting()
+        self.known = lasting.lasting()
         self.depth += 1
         self.deepest = max(self.deepest, self.depth)
         generate()
         self.depth -= 1
         made = self.block
-        self.block, self.indexed = outer, indexed
+        self.block, self.known = outer, lasting
         return made
 
     def closed(self, statement: n.Local, rest: n.Block) -> None:
@@ -499,11 +502,7 @@ class Generator(AssignmentEmitter):
         test = self.condition(test_node)
         body = self.inner(block)
         if rest:
-            outer, indexed = self.block, self.indexed
-            self.block, self.indexed = [], set(indexed)
-            self.clause_chain(rest, otherwise)
-            other, self.block = self.block, outer
-            self.indexed = indexed
+            other = self.inner_statements(lambda: self.clause_chain(rest, otherwise))
         else:
             other = otherwise()
         self.emit(self.if_(test, body, other))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from functools import partial
-from typing import Any, Callable, Dict, List, Optional, Set, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from ..syntax import nodes as n
 from .marks import Marks
@@ -35,8 +35,6 @@ class EvaluationEmitter(OperatorEmitter):
     def __init__(self, marks: Marks) -> None:
         super().__init__(marks)
         self.function: n.Function = None  # type: ignore[assignment]
-        # Variables, never assigned again, that are certainly tables here: indexed before on every way that leads here.
-        self.indexed: Set[n.Declaration] = set()
         self.volatile: Dict[str, n.Declaration] = {}  # the variables that inner functions assign, by Python names
         self.invokes = False  # whether the function that we are in calls what may call it again
         self.function_names: Dict[n.Function, str] = {}  # what functions are called in Python
@@ -105,9 +103,10 @@ class EvaluationEmitter(OperatorEmitter):
     def apart(self, part: Callable[[], ast.expr]) -> Tuple[List[ast.stmt], ast.expr]:
         """Compile what is evaluated only sometimes: its statements apart from the block."""
         outer, self.block = self.block, []
-        effects, indexed = self.effects, set(self.indexed)
+        effects, known = self.effects, self.known
+        self.known = known.lasting()
         value = part()
         statements, self.block = self.block, outer
         self.effects = effects
-        self.indexed = indexed
+        self.known = known
         return statements, value

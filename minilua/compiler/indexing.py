@@ -39,7 +39,7 @@ class IndexingEmitter(EvaluationEmitter):
 
     def is_indexed(self, node: n.Expression) -> bool:
         """Whether a value is a variable that has been indexed before."""
-        return node.__class__ is n.Name and node.declaration in self.indexed
+        return node.__class__ is n.Name and node.declaration in self.known.indexed
 
     def is_string_free(self, node: n.Expression) -> bool:
         """Whether a value is certainly no string, as far as indexing goes."""
@@ -50,7 +50,7 @@ class IndexingEmitter(EvaluationEmitter):
         if node.__class__ is n.Name:
             declaration = node.declaration
             if declaration is not None and not declaration.assigned:
-                self.indexed.add(declaration)
+                self.known.indexed.add(declaration)
 
     def index(self, node: n.Index) -> ast.expr:
         if node.key.__class__ is n.String:
@@ -73,9 +73,18 @@ class IndexingEmitter(EvaluationEmitter):
             self.note_indexed(object_node)
             return self.attribute(object, name)
         first, again = self.once(object)
-        return self.choose(
+        made = self.choose(
             self.is_plain(first), self.attribute(again, name), self.help("λindex", again, self.constant(name))
         )
+        self.note_no_string(object_node, first, made)
+        return made
+
+    def note_no_string(self, node: n.Expression, object: ast.expr, conditional: ast.expr) -> None:
+        """A conditional tests whether a value, if that is a variable, has its fields as attributes."""
+        if object.__class__ is ast.Name and node.__class__ is n.Name:
+            declaration = node.declaration
+            if declaration is not None and not declaration.assigned:
+                self.known.no_strings.setdefault(object.id, conditional)
 
     @property
     def fields_need_no_test(self) -> bool:
@@ -86,6 +95,8 @@ class IndexingEmitter(EvaluationEmitter):
         """Whether the attributes of a value are the fields that Lua finds."""
         if self.careful:
             return self.is_kind(object, "λTable")
+        if object.__class__ is ast.Name and object.id in self.known.no_strings:
+            return self.outcome(self.known.no_strings[object.id])
         return self.compare(self.kind(object), IS_NOT, self.name("λstr"))
 
     def element(self, object: ast.expr, key: ast.expr, key_type: int, natural: bool, node: n.Expression) -> ast.expr:

@@ -7,11 +7,12 @@ to the operator in full (`values.operations`). `facts` says which guards are not
 from __future__ import annotations
 
 import ast
-from typing import Any, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from ..syntax import nodes as n
 from .careful import wants_care
 from .facts import BOOLEAN, FLOAT, INTEGER, NIL, NUMBER, SMALL, STRING, only
+from .knowledge import Knowledge
 from .marks import CAREFUL, Marks
 from .python import Builder
 
@@ -67,6 +68,8 @@ class OperatorEmitter(Builder):
         self.block: List[ast.stmt] = []
         self.effects = 0
         self.temporaries = 0
+        self.known = Knowledge()
+        self.float_values: Dict[ast.expr, Any] = {}  # values that are floats if the test of a conditional holds
         self.careful = marks.mode.endswith(CAREFUL) or wants_care(marks.source)
 
     # ------------------------------------------------------------ temporaries
@@ -85,6 +88,7 @@ class OperatorEmitter(Builder):
             return value
         name = self.fresh()
         self.emit(self.assign(name, value))
+        self.note_float(name, value)
         return self.name(name)
 
     def copy(self, value: ast.expr) -> ast.expr:
@@ -93,6 +97,7 @@ class OperatorEmitter(Builder):
             return value
         name = self.fresh()
         self.emit(self.assign(name, value))
+        self.note_float(name, value)
         return self.name(name)
 
     def once(self, value: ast.expr) -> Tuple[ast.expr, ast.expr]:
@@ -107,6 +112,49 @@ class OperatorEmitter(Builder):
         if not is_simple(left) and not is_simple(right):
             left = self.keep(left)
         return left, right
+
+    # ------------------------------------------------------------ floats
+
+    def float_if(self, conditional: ast.expr) -> ast.expr:
+        """A conditional that gives a float if its test holds."""
+        self.float_values[conditional] = conditional
+        return conditional
+
+    def note_float(self, variable: str, value: ast.expr) -> None:
+        """A variable has `value` from now on, and if that is a float by a test, so is the variable."""
+        conditional = self.float_test(value)
+        if conditional is not None:
+            self.known.floats[variable] = conditional
+        else:
+            self.known.floats.pop(variable, None)
+
+    def float_test(self, value: ast.expr) -> Any:
+        """The conditional whose test said whether a value is a float, if there has been one."""
+        return self.known.floats.get(value.id) if value.__class__ is ast.Name else self.float_values.get(value)
+
+    def outcome(self, conditional: Any) -> ast.expr:
+        """What the test of a conditional gave, which has been evaluated before."""
+        if conditional.test.__class__ is not ast.NamedExpr:
+            conditional.test = self.walrus(self.fresh(), conditional.test)
+        return self.name(conditional.test.target.id)
+
+    def is_kind(self, value: ast.expr, *names: str) -> ast.expr:
+        if names == ("λfloat",) and value.__class__ is ast.Name and value.id in self.known.floats:
+            return self.outcome(self.known.floats[value.id])
+        return super().is_kind(value, *names)
+
+    def are_kind(self, kind: str, *values: ast.expr) -> ast.expr:
+        """Whether values are all of one class; only the first may still have to be evaluated."""
+        known: List[ast.expr] = []
+        asked: List[ast.expr] = []
+        for value in values:
+            is_known = kind == "λfloat" and value.__class__ is ast.Name and value.id in self.known.floats
+            (known if is_known else asked).append(value)
+        tests = [self.is_kind(value, kind) for value in known]
+        if asked:
+            classes = [part for value in asked[1:] for part in (IS, self.kind(value))]
+            tests.insert(0, self.compare(self.kind(asked[0]), IS, self.name(kind), *classes))
+        return self.both(*tests)
 
     # ------------------------------------------------------------ arithmetic
 
@@ -176,11 +224,8 @@ class OperatorEmitter(Builder):
                 other = self.keep(other)
             first, again = self.once(unknown)
             left, right = (other, again) if only(left_type, FLOAT) else (again, other)
-            test = self.either(
-                self.compare(self.kind(first), IS, self.name("λfloat")),
-                self.compare(self.kind(again), IS, self.name("λint")),
-            )
-            return self.choose(test, self.binary(left, python, right), self.help(full, left, right))
+            test = self.either(self.is_kind(first, "λfloat"), self.is_kind(again, "λint"))
+            return self.float_if(self.choose(test, self.binary(left, python, right), self.help(full, left, right)))
         float_first = self.is_likely_float(node)
         kinds = ("λfloat", "λint") if float_first else ("λint", "λfloat")
         left, right, first, second = self.kind_tests(left, right, left_type, right_type, *kinds)
@@ -190,8 +235,8 @@ class OperatorEmitter(Builder):
         ways = [(self.both(integers, near), self.name(name)), (floats, self.binary(left, python, right))]
         if float_first:
             ways.reverse()
-        rest = self.choose(*ways[1], self.help(full, left, right))
-        return self.choose(*ways[0], rest)
+        made = self.choose(*ways[0], self.choose(*ways[1], self.help(full, left, right)))
+        return self.float_if(made) if float_first else made
 
     def is_likely_float(self, node: n.Expression) -> bool:
         raise NotImplementedError
@@ -211,18 +256,11 @@ class OperatorEmitter(Builder):
             again = left
         elif is_simple(left):
             first, right = self.once(right)
-            chain = self.compare(self.kind(first), IS, self.name(kind), IS, self.kind(left))
-            return left, right, chain, self.compare(self.kind(right), IS, self.name(other), IS, self.kind(left))
+            return left, right, self.are_kind(kind, first, left), self.are_kind(other, right, left)
         else:
             first, left = self.once(left)
-            chain = self.compare(self.kind(first), IS, self.name(kind), IS, self.kind(right))
-            return left, right, chain, self.compare(self.kind(left), IS, self.name(other), IS, self.kind(right))
-        return (
-            left,
-            right,
-            self.compare(self.kind(first), IS, self.name(kind)),
-            self.compare(self.kind(again), IS, self.name(other)),
-        )
+            return left, right, self.are_kind(kind, first, right), self.are_kind(other, left, right)
+        return left, right, self.is_kind(first, kind), self.is_kind(again, other)
 
     def range_tests(self, first: ast.expr, again: Optional[ast.expr] = None) -> List[ast.expr]:
         again = first if again is None else again
@@ -282,7 +320,9 @@ class OperatorEmitter(Builder):
         if not (right.__class__ is ast.Constant and right.value):
             tests.append(right)  # Python raises where C computes inf or nan
         quotient = self.binary(left, ast.Div(), right)
-        return self.choose(self.both(*tests), quotient, self.help("λdivide", left, right)) if tests else quotient
+        if not tests:
+            return quotient
+        return self.float_if(self.choose(self.both(*tests), quotient, self.help("λdivide", left, right)))
 
     # ------------------------------------------------------------ comparison
 
