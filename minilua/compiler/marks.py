@@ -66,6 +66,18 @@ GENERATOR = 0x20
 """The flag of the code of generators (inspect.CO_GENERATOR, whose module takes long to import)."""
 
 
+def looked_up(mark: Mark, code: CodeType, instruction: int) -> Mark:
+    """The place of a method that is looked up, which has the line of the call where Python does both as one."""
+    from opcode import opmap
+
+    from ..syntax import nodes as n
+
+    line, node = mark
+    if node.__class__ is not n.MethodCall or code.co_code[max(instruction, 0)] != opmap.get("LOAD_METHOD"):
+        return mark
+    return line, n.Index(node.object, n.String(node.name, line), line)
+
+
 class Marks:
     """The places of one chunk. Every code object of the chunk holds it as its last constant."""
 
@@ -97,7 +109,8 @@ class Marks:
         self.complete()
         self.show_source(code.co_filename)
         if not COLUMNS:
-            return self.marks[line] if line is not None and line < len(self.marks) else self.marks[0]
+            mark = self.marks[line] if line is not None and line < len(self.marks) else self.marks[0]
+            return looked_up(mark, code, instruction)
         table = code.co_linetable
         columns = self.columns.get(table)  # keyed by the table that it is read from: a code object would be a cycle
         if columns is None:
