@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from types import CodeType, FunctionType
 from weakref import WeakKeyDictionary
 
@@ -12,7 +13,7 @@ from .marks import BLOCK, GENERATOR, Marks, attach, marks_of, number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional, Tuple
+    from typing import Any, Dict, List, Optional, Set, Tuple
 
     from .store import Store
 
@@ -123,6 +124,15 @@ def all_code(code: CodeType) -> List[CodeType]:
 
 recent: Dict[Tuple[str, str, bool, str], Program] = {}
 
+HOLDS_GLOBALS = sys.implementation.name == "pypy"
+"""Whether code holds the globals that it ran over first, and with them a runtime: then a program is kept when its text
+comes a second time, lest one runtime be held for each text that is never seen again."""
+
+met: Set[int] = set()
+"""The hashes of the texts that have come once, where that matters."""
+
+MOST_MET = 10_000
+
 store: Optional[Store] = None
 """Where programs are kept from one process to the next, if anywhere."""
 
@@ -147,6 +157,11 @@ def compile_chunk(
     is_new = program is None
     if program is None:
         program = Program(source, name, environment_is_variable, mode, is_kept)
+    if is_new and HOLDS_GLOBALS and hash(key) not in met:
+        if len(met) >= MOST_MET:
+            met.clear()
+        met.add(hash(key))
+        return program
     recent[key] = program  # the last one used is the last in the dict
     if is_new:
         size = sum([len(source) + len(name) for source, name, _, _ in list(recent)])

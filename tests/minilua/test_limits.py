@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import weakref
 from typing import Any, Callable, Iterator, List
 
 import pytest
@@ -544,6 +545,18 @@ def test_a_thousand_runtimes_leave_nothing_behind() -> None:
         use()
     assert objects() - before < 1000 and threading.active_count() == threads  # not one for each
     assert len(watchdog.budgets) == 0 and not levels.nesting.depth
+
+
+def test_runtimes_that_are_dropped_are_not_held_by_code_that_is_kept() -> None:
+    def use(number: int) -> Any:
+        lua = LuaRuntime()
+        lua.execute(f"x = {number}")
+        return weakref.ref(lua)
+
+    runtimes = [use(number) for number in range(100)]
+    for _ in range(5):
+        gc.collect()
+    assert sum(runtime() is not None for runtime in runtimes) <= 1  # Python may still hold the last
 
 
 def test_calls_into_a_runtime_may_not_be_inside_one_another_without_end() -> None:
