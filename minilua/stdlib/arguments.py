@@ -136,8 +136,9 @@ def opt_string(v: Any, n: int, default: str) -> str:
 
 
 def check_option(v: Any, n: int, options: Sequence[str], default: str | None = None) -> str:
-    """One of `options`, `default` (if there is one) for nil and no value."""
-    name = check_string(v, n) if default is None else opt_string(v, n, default)
+    """One of `options`, `default` (if there is one) for nil and no value; what C reads ends at a zero byte."""
+    text = check_string(v, n) if default is None else opt_string(v, n, default)
+    name = text.partition("\0")[0]
     if name not in options:
         raise BadArgument(n, f"invalid option '{name}'")
     return name
