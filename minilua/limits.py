@@ -45,7 +45,7 @@ TICKS = 100 if IS_PYPY else 20
 TURN = 1e-4
 """Seconds that PyPy needs to give another thread its turn."""
 
-SMALL = 1 << 13
+SMALL = 1 << 11
 """What is allocated in smaller pieces is not asked for: the looks find it in time."""
 
 
