@@ -179,7 +179,7 @@ class Generator(AssignmentEmitter):
 
     def definition(self, function: n.Function, python_name: str) -> ast.stmt:
         outer = self.function, self.block, self.known, self.contexts, self.done
-        self.known = Knowledge(set(self.known.indexed))
+        self.known = Knowledge(self.known, is_function=True)
         self.float_values = {}
         state = self.depth, self.deepest, self.closing_depth, self.invokes
         self.depth = self.deepest = self.closing_depth = 0
@@ -382,15 +382,15 @@ class Generator(AssignmentEmitter):
         return self.inner_statements(lambda: self.body(block, end_label))
 
     def inner_statements(self, generate: Callable[[], None]) -> List[ast.stmt]:
-        outer, self.block = self.block, []
-        lasting = self.known.lasting()
-        self.known = lasting.lasting()
+        outer, known = self.block, self.known
+        self.block, self.known = [], Knowledge(known)
         self.depth += 1
         self.deepest = max(self.deepest, self.depth)
         generate()
         self.depth -= 1
         made = self.block
-        self.block, self.known = outer, lasting
+        self.block, self.known = outer, known
+        known.forget_passing()
         return made
 
     def closed(self, statement: n.Local, rest: n.Block) -> None:

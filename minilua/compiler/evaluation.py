@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from ..syntax import nodes as n
+from .knowledge import Knowledge
 from .marks import Marks
 from .operators import OperatorEmitter, is_simple
 
@@ -102,11 +103,9 @@ class EvaluationEmitter(OperatorEmitter):
 
     def apart(self, part: Callable[[], ast.expr]) -> Tuple[List[ast.stmt], ast.expr]:
         """Compile what is evaluated only sometimes: its statements apart from the block."""
-        outer, self.block = self.block, []
-        effects, known = self.effects, self.known
-        self.known = known.lasting()
+        outer, effects, known = self.block, self.effects, self.known
+        self.block, self.known = [], Knowledge(known)
         value = part()
         statements, self.block = self.block, outer
-        self.effects = effects
-        self.known = known
+        self.effects, self.known = effects, known
         return statements, value

@@ -39,7 +39,7 @@ class IndexingEmitter(EvaluationEmitter):
 
     def is_indexed(self, node: n.Expression) -> bool:
         """Whether a value is a variable that has been indexed before."""
-        return node.__class__ is n.Name and node.declaration in self.known.indexed
+        return node.__class__ is n.Name and node.declaration is not None and self.known.is_indexed(node.declaration)
 
     def is_string_free(self, node: n.Expression) -> bool:
         """Whether a value is certainly no string, as far as indexing goes."""
@@ -83,8 +83,8 @@ class IndexingEmitter(EvaluationEmitter):
         """A conditional tests whether a value, if that is a variable, has its fields as attributes."""
         if object.__class__ is ast.Name and node.__class__ is n.Name:
             declaration = node.declaration
-            if declaration is not None and not declaration.assigned:
-                self.known.no_strings.setdefault(object.id, conditional)
+            if declaration is not None and not declaration.assigned and self.known.no_string_test(object.id) is None:
+                self.known.no_strings[object.id] = conditional
 
     @property
     def fields_need_no_test(self) -> bool:
@@ -95,9 +95,8 @@ class IndexingEmitter(EvaluationEmitter):
         """Whether the attributes of a value are the fields that Lua finds."""
         if self.careful:
             return self.is_kind(object, "λTable")
-        if object.__class__ is ast.Name and object.id in self.known.no_strings:
-            return self.outcome(self.known.no_strings[object.id])
-        return self.compare(self.kind(object), IS_NOT, self.name("λstr"))
+        test = self.known.no_string_test(object.id) if object.__class__ is ast.Name else None
+        return self.compare(self.kind(object), IS_NOT, self.name("λstr")) if test is None else self.outcome(test)
 
     def element(self, object: ast.expr, key: ast.expr, key_type: int, natural: bool, node: n.Expression) -> ast.expr:
         """`object[key]`: the array part first, and all else, errors as well, by the operator in full."""

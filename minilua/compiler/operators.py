@@ -130,7 +130,7 @@ class OperatorEmitter(Builder):
 
     def float_test(self, value: ast.expr) -> Any:
         """The conditional whose test said whether a value is a float, if there has been one."""
-        return self.known.floats.get(value.id) if value.__class__ is ast.Name else self.float_values.get(value)
+        return self.known.float_test(value.id) if value.__class__ is ast.Name else self.float_values.get(value)
 
     def outcome(self, conditional: Any) -> ast.expr:
         """What the test of a conditional gave, which has been evaluated before."""
@@ -139,18 +139,19 @@ class OperatorEmitter(Builder):
         return self.name(conditional.test.target.id)
 
     def is_kind(self, value: ast.expr, *names: str) -> ast.expr:
-        if names == ("λfloat",) and value.__class__ is ast.Name and value.id in self.known.floats:
-            return self.outcome(self.known.floats[value.id])
-        return super().is_kind(value, *names)
+        test = self.float_test(value) if names == ("λfloat",) else None
+        return super().is_kind(value, *names) if test is None else self.outcome(test)
 
     def are_kind(self, kind: str, *values: ast.expr) -> ast.expr:
         """Whether values are all of one class; only the first may still have to be evaluated."""
-        known: List[ast.expr] = []
+        tests: List[ast.expr] = []
         asked: List[ast.expr] = []
         for value in values:
-            is_known = kind == "λfloat" and value.__class__ is ast.Name and value.id in self.known.floats
-            (known if is_known else asked).append(value)
-        tests = [self.is_kind(value, kind) for value in known]
+            test = self.float_test(value) if kind == "λfloat" else None
+            if test is None:
+                asked.append(value)
+            else:
+                tests.append(self.outcome(test))
         if asked:
             classes = [part for value in asked[1:] for part in (IS, self.kind(value))]
             tests.insert(0, self.compare(self.kind(asked[0]), IS, self.name(kind), *classes))

@@ -12,14 +12,13 @@ import re
 import sys
 import time
 from pathlib import Path
-from typing import Callable, Dict, List
+from typing import Callable, Dict, List, Tuple
 
 from minilua import Limits, LuaError, LuaLimitError, LuaRuntime
 
 PROGRAMS = [path.read_bytes() for path in sorted((Path(__file__).parent / "programs").glob("*.lua"))]
 
-SECONDS = 0.3
-LIMITS = Limits(seconds=SECONDS, memory=32 << 20, output=1 << 20)
+LIMITS = Limits(seconds=0.3, memory=32 << 20, output=1 << 20)
 
 PYTHONS = re.compile(
     r"Traceback|object at 0x|NoneType|'\w+' object|positional argument|unhashable|subscriptable|λ|\binvalid syntax\b"
@@ -223,15 +222,22 @@ class Nowhere:
         pass
 
 
-def outcome(source: bytes, limits: Limits = LIMITS, patience: float = 30) -> str:
+def outcome(source: bytes, limits: Limits = LIMITS) -> str:
     """How a script ends: "result", "LuaError", "LuaSyntaxError" or "LuaLimitError".
-
-    `patience` is in seconds: what tells a script that goes on for ever from a machine that is busy.
 
     Raises:
         AssertionError: it ended so, but with words of Python's, too late, or with the runtime unusable.
         Exception: it ended otherwise.
     """
+    for _ in range(3):  # late once may be the machine, which others use; late each time is the script
+        how, spent = run(source, limits)
+        if limits.seconds is None or spent <= 2 * limits.seconds:
+            return how
+    raise AssertionError(f"took {spent:.2f} s")
+
+
+def run(source: bytes, limits: Limits) -> Tuple[str, float]:
+    """How a script ends, and after how many seconds."""
     lua = LuaRuntime(stdout=Nowhere(), limits=limits)  # type: ignore[arg-type]
     start, start_of_work = time.monotonic(), time.process_time()
     how = "result"
@@ -246,9 +252,8 @@ def outcome(source: bytes, limits: Limits = LIMITS, patience: float = 30) -> str
         assert found is None, str(error)
     # What others do on the machine is not the script's time: neither clock alone tells.
     spent = min(time.monotonic() - start, time.process_time() - start_of_work)
-    assert spent <= patience, f"took {spent:.2f} s"
     assert lua.eval("1 + 1", limits=Limits(seconds=60)) == 2
-    return how
+    return how, spent
 
 
 def main(seconds: float, seed: int) -> int:
@@ -262,7 +267,7 @@ def main(seconds: float, seed: int) -> int:
         chance = random.Random(f"{seed} {number}")
         source = SOURCES[name](chance)
         try:
-            how = outcome(source, patience=2 * SECONDS)
+            how = outcome(source)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise

@@ -160,9 +160,7 @@ def attack(script: str, is_workflow: bool, limits: Limits) -> str:
     before = fresh_peak()
     start = time.process_time()
     how = outcome(lua, script)
-    assert (
-        time.process_time() - start < 15
-    )  # what nothing stops takes hours; how late the clock is, is for an idle machine
+    assert time.process_time() - start < 3  # others may be busy: how late the clock finds it, is measured elsewhere
     assert peak() - before < 128 * MEBIBYTE
     assert lua.eval("1 + 1", limits=Limits(seconds=60)) == 2
     return how

@@ -206,7 +206,7 @@ def test_no_pattern_takes_forever(pattern, subject, found):
     match = (matcher.match if compiled.anchored else matcher.search)(subject, 0)
     elapsed = time.process_time() - start
     assert (match and (match.start(), match.end())) == found
-    assert elapsed < 60  # each takes well under a second, and without memory at least minutes
+    assert elapsed < 5  # each takes well under a second on an idle machine, and without memory at least minutes
 
 
 @pytest.mark.parametrize(
